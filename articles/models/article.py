@@ -1,0 +1,139 @@
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.querysets import ArticleQuerySet
+
+
+class Article(models.Model):
+    """Where a story lives: its address, place and state. What it says is a `Version`.
+
+    State and versions are changed by the acts in `articles.publishing` alone.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        IN_REVIEW = "in_review", "in review"
+        PUBLISHED = "published"
+        WITHDRAWN = "withdrawn"
+
+    slug = models.SlugField(max_length=100, unique=True, help_text="The last part of the story's address.")
+    section = models.ForeignKey(
+        "Section", on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    topics = models.ManyToManyField("Topic", blank=True, related_name="articles")
+    authors = models.ManyToManyField("Author", through="Byline", related_name="articles")
+    picture = models.ForeignKey(
+        "Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    takes_comments = models.BooleanField(default=True, help_text="Readers may answer below the story.")
+
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
+    live_version = models.OneToOneField(
+        "Version", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    draft = models.OneToOneField(
+        "Version", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, editable=False)
+    changed_at = models.DateTimeField(null=True, editable=False)
+    corrected_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawal_notice = models.TextField(blank=True, editable=False)
+    comment_count = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        permissions = [
+            ("publish_article", "Can publish, update and correct stories"),
+            ("withdraw_article", "Can withdraw stories"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "-published_at", "-id"], name="article_newest"),
+            models.Index(
+                fields=["section", "state", "-published_at", "-id"], name="article_newest_in_section"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="published")
+                | models.Q(live_version__isnull=False, published_at__isnull=False, section__isnull=False),
+                name="article_published_is_whole",
+                violation_error_message="A published story keeps its section, its text and its time.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.headline or "(no headline yet)"
+
+    def get_absolute_url(self):
+        return reverse("articles:story", args=[self.slug])
+
+    @property
+    def current_version(self):
+        """What readers see; before that, what the desk is working on."""
+        return self.live_version or self.draft
+
+    @property
+    def headline(self):
+        return self.current_version.headline if self.current_version else ""
+
+    @property
+    def standfirst(self):
+        return self.current_version.standfirst if self.current_version else ""
+
+    @property
+    def last_changed(self):
+        """The instant that page, feed, sitemap and structured data all give as the last change.
+
+        A change of style alone does not count.
+        """
+        return self.changed_at or self.published_at
+
+    @property
+    def was_updated(self):
+        return self.last_changed != self.published_at
+
+    @property
+    def is_scheduled(self):
+        return self.state == self.State.PUBLISHED and self.published_at > timezone.now()
+
+    @property
+    def was_ever_public(self):
+        """Whether any reader can have seen it, which makes its address worth a notice."""
+        if self.published_at is None:
+            return False
+        return self.published_at <= (self.withdrawn_at or timezone.now())
+
+    def is_visible(self, at=None):
+        """Ask `ArticleQuerySet.visible`, the only place that knows, about this story."""
+        return type(self).objects.visible(at).filter(pk=self.pk).exists()
+
+    def accepts_comments(self, at=None):
+        return self.takes_comments and self.is_visible(at)
+
+
+class Byline(models.Model):
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey("Author", on_delete=models.PROTECT, related_name="bylines")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "author"],
+                name="byline_once",
+                violation_error_message="This author stands in the byline already.",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.author)

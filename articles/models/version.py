@@ -1,0 +1,119 @@
+from math import ceil
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from articles import body as bodies
+from articles.querysets import VersionQuerySet
+
+# The mean for silent reading of English non-fiction in Brysbaert (2019),
+# https://doi.org/10.1016/j.jml.2019.104047.
+WORDS_A_MINUTE = 238
+
+
+class PublishedVersionIsFinal(Exception):
+    """Somebody tried to change or delete what readers have seen."""
+
+
+class Version(models.Model):
+    """What a story says. A draft until it is sealed; sealed, it is never changed or deleted.
+
+    This class refuses politely; triggers in the database (see `protection`) refuse everybody else.
+    """
+
+    class Kind(models.TextChoices):
+        FIRST = "first", "first publication"
+        STYLE = "style", "change of style"
+        UPDATE = "update", "update"
+        CLARIFICATION = "clarification", "clarification"
+        CORRECTION = "correction", "correction"
+
+    NEEDS_NO_NOTE = (Kind.FIRST, Kind.STYLE)
+
+    article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField(null=True, editable=False)
+    headline = models.CharField(max_length=200, blank=True)
+    standfirst = models.TextField(max_length=500, blank=True)
+    dateline = models.CharField(
+        max_length=80, blank=True, help_text="Where the report comes from: Pyongyang/Moscow."
+    )
+    body = bodies.BodyField(blank=True)
+    caption = models.CharField(
+        max_length=300, blank=True, help_text="For this story; with none, the picture's own caption stands."
+    )
+    pictures = models.ManyToManyField("Picture", related_name="versions", editable=False)
+    word_count = models.PositiveIntegerField(default=0, editable=False)
+
+    kind = models.CharField(max_length=13, choices=Kind, default=Kind.FIRST)
+    note = models.TextField(max_length=1000, blank=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    saved_at = models.DateTimeField(default=timezone.now, editable=False)
+    sealed_at = models.DateTimeField(null=True, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article", "number"]
+        default_permissions = ["view"]
+        indexes = [models.Index(fields=["kind", "-published_at", "-id"], name="version_corrections")]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="version_number_once"),
+            models.UniqueConstraint(
+                fields=["article"], condition=models.Q(number__isnull=True), name="version_one_draft"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number__isnull=True, sealed_at__isnull=True, published_at__isnull=True)
+                | models.Q(number__isnull=False, sealed_at__isnull=False, published_at__isnull=False),
+                name="version_draft_or_sealed",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.headline or '(no headline yet)'} · {self.label}"
+
+    @property
+    def label(self):
+        return f"version {self.number}" if self.number else "draft"
+
+    @property
+    def is_final(self):
+        return self.sealed_at is not None
+
+    @property
+    def reading_minutes(self):
+        return max(1, ceil(self.word_count / WORDS_A_MINUTE))
+
+    def save(self, **kwargs):
+        self._refuse_if_final()
+        self.body = bodies.with_block_ids(bodies.clean(self.body), previous=self._earlier_body())
+        self.word_count = bodies.count_words(self.body)
+        super().save(**kwargs)
+        tokens = bodies.picture_tokens(self.body)
+        self.pictures.set(type(self).pictures.field.related_model.objects.filter(token__in=tokens))
+
+    def delete(self, **kwargs):
+        self._refuse_if_final()
+        return super().delete(**kwargs)
+
+    def _refuse_if_final(self):
+        if self.pk and type(self).objects.filter(pk=self.pk, sealed_at__isnull=False).exists():
+            raise PublishedVersionIsFinal(f"{self}: a published version is never changed or deleted.")
+
+    def _earlier_body(self):
+        """The text whose paragraphs this one may still hold, so that they keep their ids."""
+        earlier = type(self).objects.filter(article_id=self.article_id)
+        if self.pk:
+            own = earlier.filter(pk=self.pk).values_list("body", flat=True).first()
+            if own:
+                return own
+        newest = earlier.filter(number__isnull=False).order_by("-number")
+        return newest.values_list("body", flat=True).first() or ""

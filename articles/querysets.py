@@ -1,0 +1,74 @@
+"""Who may see which story, and what each kind of page must load."""
+
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.utils import timezone
+
+
+class ArticleQuerySet(models.QuerySet):
+    """The only place that says which stories a reader may see, and at what cost."""
+
+    def visible(self, at=None):
+        """Stories that readers see at the instant `at` (now, with none): published, due, not withdrawn.
+
+        Time is part of the question, so nothing has to run when a story's hour comes.
+        """
+        published = self.model.State.PUBLISHED
+        return self.filter(state=published, published_at__lte=at or timezone.now())
+
+    def gone(self):
+        """Stories that readers saw and that were withdrawn since: their addresses owe a notice."""
+        return self.filter(state=self.model.State.WITHDRAWN, published_at__lte=F("withdrawn_at"))
+
+    def news(self):
+        """Leave out editions of a brief, which age within a day."""
+        return self.filter(section__is_brief=False)
+
+    def briefs(self):
+        return self.filter(section__is_brief=True)
+
+    def newest_first(self):
+        # The key breaks ties, so that no story shows on two pages.
+        return self.order_by("-published_at", "-pk")
+
+    def for_cards(self):
+        """Load in one query all that a card shows, leaving the bodies behind."""
+        return self.select_related("section", "picture", "live_version").defer("live_version__body")
+
+    def for_story(self):
+        """Load what the page of one story shows of the story itself: three queries."""
+        byline = self.model.bylines.rel.related_model.objects.select_related("author")
+        return self.select_related("section", "picture", "live_version").prefetch_related(
+            Prefetch("bylines", byline), "topics"
+        )
+
+
+class VersionQuerySet(models.QuerySet):
+    def sealed(self):
+        return self.filter(number__isnull=False)
+
+    def public(self, at=None):
+        """Versions that readers have seen by the instant `at`, of stories that they still see.
+
+        A version that was replaced before its hour came has never been public.
+        """
+        at = at or timezone.now()
+        successor = self.model.objects.filter(
+            article=models.OuterRef("article"), number=models.OuterRef("number") + 1
+        )
+        replaced_at = models.Subquery(successor.values("sealed_at")[:1])
+        visible = self.model.article.field.related_model.objects.visible(at)
+        return (
+            self.sealed()
+            .filter(published_at__lte=at, article__in=visible)
+            .annotate(replaced_at=replaced_at)
+            .filter(Q(replaced_at__isnull=True) | Q(replaced_at__gt=F("published_at")))
+        )
+
+    def with_public_note(self):
+        """Corrections and clarifications, the changes that a story itself owes its readers to tell."""
+        kinds = self.model.Kind
+        return self.filter(kind__in=[kinds.CORRECTION, kinds.CLARIFICATION])
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
