@@ -1,7 +1,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from anewz_site import views
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("health/", views.health, name="health"),
     path("", include("articles.urls")),
 ]

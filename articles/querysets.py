@@ -27,6 +27,13 @@ class ArticleQuerySet(models.QuerySet):
     def briefs(self):
         return self.filter(section__is_brief=True)
 
+    def by(self, author):
+        return self.filter(bylines__author=author)
+
+    def placed(self):
+        """Stories that an editor put on the home page, the lead first."""
+        return self.filter(home_slot__isnull=False).order_by("home_slot__order")
+
     def newest_first(self):
         # The key breaks ties, so that no story shows on two pages.
         return self.order_by("-published_at", "-pk")

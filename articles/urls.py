@@ -1,3 +1,26 @@
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from articles import feeds, views
+from articles.caching import same_for_everyone
+from articles.sitemaps import SITEMAPS
+
 app_name = "articles"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("latest/", views.latest, name="latest"),
+    path("section/<slug:slug>/", views.section, name="section"),
+    path("section/<slug:slug>/feed.xml", feeds.section_feed, name="section_feed"),
+    path("topic/<slug:slug>/", views.topic, name="topic"),
+    path("author/<slug:slug>/", views.author, name="author"),
+    path("story/<slug:slug>/", views.story, name="story"),
+    path("story/<slug:slug>/history/", views.history, name="history"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("about/", views.page, name="about"),
+    path("about/<slug:slug>/", views.page, name="page"),
+    path("preview/<int:pk>/", views.preview, name="preview"),
+    path("feed.xml", feeds.site_feed, name="feed"),
+    path("sitemap.xml", same_for_everyone(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+]

@@ -14,6 +14,9 @@ class Author(models.Model):
     )
     role = models.CharField(max_length=120, blank=True, help_text="For example: Moscow correspondent.")
     biography = models.TextField(blank=True)
+    is_desk = models.BooleanField(
+        "desk", default=False, help_text="A desk or agency rather than a person: machines are told so."
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

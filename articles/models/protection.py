@@ -51,11 +51,10 @@ def _run(connection, statements):
 
 
 _SQLITE_INSTALL = [
+    f"""
+    CREATE TRIGGER IF NOT EXISTS {{rule.table}}_final_{act.lower()} BEFORE {act} ON {{rule.table}}
+    WHEN {{rule.when}} BEGIN SELECT RAISE(ABORT, '{{rule.message}}'); END
     """
-    CREATE TRIGGER IF NOT EXISTS {rule.table}_final_%s BEFORE %s ON {rule.table}
-    WHEN {rule.when} BEGIN SELECT RAISE(ABORT, '{rule.message}'); END
-    """
-    % (act.lower(), act)
     for act in ("UPDATE", "DELETE")
 ]
 _SQLITE_REMOVE = [f"DROP TRIGGER IF EXISTS {{rule.table}}_final_{act}" for act in ("update", "delete")]

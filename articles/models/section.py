@@ -13,7 +13,10 @@ class Section(models.Model):
     is_brief = models.BooleanField(
         "editions of a brief",
         default=False,
-        help_text="Its stories are editions: only the newest is offered to readers, and none is ever related or latest news.",
+        help_text=(
+            "Its stories are editions: only the newest is offered to readers, "
+            "and none is ever related or latest news."
+        ),
     )
 
     class Meta:

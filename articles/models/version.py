@@ -80,18 +80,6 @@ class Version(models.Model):
     def __str__(self):
         return f"{self.headline or '(no headline yet)'} · {self.label}"
 
-    @property
-    def label(self):
-        return f"version {self.number}" if self.number else "draft"
-
-    @property
-    def is_final(self):
-        return self.sealed_at is not None
-
-    @property
-    def reading_minutes(self):
-        return max(1, ceil(self.word_count / WORDS_A_MINUTE))
-
     def save(self, **kwargs):
         self._refuse_if_final()
         self.body = bodies.with_block_ids(bodies.clean(self.body), previous=self._earlier_body())
@@ -103,6 +91,18 @@ class Version(models.Model):
     def delete(self, **kwargs):
         self._refuse_if_final()
         return super().delete(**kwargs)
+
+    @property
+    def label(self):
+        return f"version {self.number}" if self.number else "draft"
+
+    @property
+    def is_final(self):
+        return self.sealed_at is not None
+
+    @property
+    def reading_minutes(self):
+        return max(1, ceil(self.word_count / WORDS_A_MINUTE))
 
     def _refuse_if_final(self):
         if self.pk and type(self).objects.filter(pk=self.pk, sealed_at__isnull=False).exists():

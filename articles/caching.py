@@ -1,0 +1,28 @@
+"""Which pages may be kept, by whom and for how long. Nothing else says so."""
+
+from functools import wraps
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import conditional_page
+
+
+def same_for_everyone(view):
+    """Promise that the page is the same bytes for every reader, and hold the view to it.
+
+    The view sees no cookie, no session and no account, so it cannot show one.
+    Whoever keeps the page asks each time whether it still stands (an ETag makes
+    that cheap): a withdrawn story is gone from every copy at once.
+    """
+
+    @wraps(view)
+    def impersonal(request, *args, **kwargs):
+        request.COOKIES = {}
+        request.user = AnonymousUser()
+        if hasattr(request, "session"):
+            del request.session
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response
+
+    return conditional_page(impersonal)

@@ -1,0 +1,45 @@
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+
+from articles.addresses import absolute
+from articles.caching import same_for_everyone
+from articles.models import Article, Section
+
+FEED_STORIES = 30
+
+
+@require_safe
+@same_for_everyone
+def site_feed(request):
+    return _feed(settings.ORGANISATION_NAME, "/", request.path, Article.objects.news())
+
+
+@require_safe
+@same_for_everyone
+def section_feed(request, slug):
+    section = get_object_or_404(Section, slug=slug)
+    title = f"{section} · {settings.ORGANISATION_NAME}"
+    return _feed(title, section.get_absolute_url(), request.path, section.articles.all())
+
+
+def _feed(title, link, feed_path, articles):
+    feed = Atom1Feed(
+        title=title, link=absolute(link), description="", feed_url=absolute(feed_path), language="en"
+    )
+    for article in (
+        articles.visible().newest_first().for_cards().prefetch_related("bylines__author")[:FEED_STORIES]
+    ):
+        feed.add_item(
+            title=article.headline,
+            link=absolute(article.get_absolute_url()),
+            unique_id=absolute(f"/#story-{article.pk}"),  # stays when the address changes
+            description=article.standfirst,
+            author_name=", ".join(byline.author.name for byline in article.bylines.all()),
+            pubdate=article.published_at,
+            updateddate=article.last_changed,
+            categories=[article.section.name],
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

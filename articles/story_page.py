@@ -1,0 +1,34 @@
+"""All that the page of one story shows, for readers and for the preview alike."""
+
+from django.conf import settings
+from django.utils.safestring import mark_safe
+
+from articles.home import newest_brief
+from articles.models import Article
+from articles.related import related_to
+from articles.structured_data import story_graph
+
+LATEST_STORIES = 5
+
+
+def story_page(article, version, at):
+    """Return the context of `articles/story.html`: `article`, loaded by `for_story()`, saying `version`."""
+    related = related_to(article, at)
+    corrections = list(article.versions.public(at).with_public_note().newest_first())
+    return {
+        "article": article,
+        "version": version,
+        "version_count": version.number or article.versions.sealed().count() + 1,
+        "body": mark_safe(version.body),
+        "corrections": corrections,
+        "related": related,
+        "latest": _latest(at, without=[article, *(entry.article for entry in related)]),
+        "brief": newest_brief(at),
+        "app_links": settings.APP_LINKS,
+        "structured_data": story_graph(article, version, corrections),
+    }
+
+
+def _latest(at, *, without):
+    newest = Article.objects.visible(at).news().newest_first().for_cards()[: LATEST_STORIES + len(without)]
+    return [article for article in newest if article not in without][:LATEST_STORIES]

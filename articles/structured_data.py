@@ -1,0 +1,73 @@
+"""What machines read on a story's page: schema.org, as one graph."""
+
+import json
+
+from django.conf import settings
+from django.utils.safestring import mark_safe
+
+from articles.addresses import absolute
+from articles.body import text_of
+
+# A story must not be able to end the script element that carries it.
+_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def story_graph(article, version, corrections, picture_url=None):
+    """Return the JSON-LD of a story, safe inside `<script>`. `corrections` are its public notes."""
+    publisher = {"@type": "NewsMediaOrganization", "@id": absolute("/#organisation")}
+    story = {
+        "@type": "NewsArticle",
+        "@id": absolute(article.get_absolute_url()),
+        "mainEntityOfPage": absolute(article.get_absolute_url()),
+        "headline": version.headline,
+        "description": version.standfirst,
+        "articleSection": article.section.name if article.section else None,
+        "keywords": [topic.name for topic in article.topics.all()],
+        "wordCount": version.word_count,
+        "datePublished": _instant(article.published_at),
+        "dateModified": _instant(article.last_changed),
+        "author": [_author(byline.author) for byline in article.bylines.all()],
+        "publisher": publisher,
+        "image": _picture(article.picture, picture_url) if picture_url else None,
+        "correction": [_correction(note) for note in corrections],
+        "articleBody": " ".join(text_of(version.body).split()),
+        "commentCount": article.comment_count,
+        "isAccessibleForFree": True,
+    }
+    organisation = publisher | {"name": settings.ORGANISATION_NAME, "url": absolute("/")}
+    graph = {"@context": "https://schema.org", "@graph": [_without_empty(story), organisation]}
+    return mark_safe(json.dumps(graph, ensure_ascii=False).translate(_ESCAPES))
+
+
+def _author(author):
+    return {
+        "@type": "Organization" if author.is_desk else "Person",
+        "name": author.name,
+        "url": absolute(author.get_absolute_url()),
+    }
+
+
+def _correction(version):
+    return {
+        "@type": "CorrectionComment",
+        "text": version.note,
+        "datePublished": _instant(version.published_at),
+    }
+
+
+def _picture(picture, url):
+    image = {
+        "@type": "ImageObject",
+        "url": absolute(url),
+        "caption": picture.caption,
+        "creditText": picture.credit,
+    }
+    return _without_empty(image)
+
+
+def _instant(instant):
+    return instant.isoformat(timespec="seconds") if instant else None
+
+
+def _without_empty(pairs):
+    return {name: value for name, value in pairs.items() if value not in (None, "", [])}

@@ -1,0 +1,126 @@
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from articles.addresses import absolute
+from articles.caching import same_for_everyone
+from articles.history import entries_of
+from articles.home import home_at
+from articles.models import Article, Author, Page, Section, Topic, Version
+from articles.pagination import KeysetPage
+from articles.story_page import story_page
+
+CARDS_PER_PAGE = 20
+
+
+@require_safe
+@same_for_everyone
+def home(request):
+    return render(request, "articles/home.html", vars(home_at(timezone.now())))
+
+
+@require_safe
+@same_for_everyone
+def latest(request):
+    return render(request, "articles/latest.html", {"page": _cards(request, Article.objects.news())})
+
+
+@require_safe
+@same_for_everyone
+def section(request, slug):
+    section = get_object_or_404(Section, slug=slug)
+    page = _cards(request, section.articles.all())
+    return render(request, "articles/section.html", {"section": section, "page": page})
+
+
+@require_safe
+@same_for_everyone
+def topic(request, slug):
+    topic = get_object_or_404(Topic, slug=slug)
+    page = _cards(request, topic.articles.all())
+    return render(request, "articles/topic.html", {"topic": topic, "page": page})
+
+
+@require_safe
+@same_for_everyone
+def author(request, slug):
+    author = get_object_or_404(Author, slug=slug)
+    page = _cards(request, Article.objects.by(author))
+    return render(request, "articles/author.html", {"author": author, "page": page})
+
+
+@require_safe
+@same_for_everyone
+def story(request, slug):
+    now = timezone.now()
+    article = Article.objects.visible(now).for_story().filter(slug=slug).first()
+    if article is None:
+        return _withdrawn(request, slug)
+    return render(request, "articles/story.html", story_page(article, article.live_version, now))
+
+
+@require_safe
+@same_for_everyone
+def history(request, slug):
+    now = timezone.now()
+    article = Article.objects.visible(now).for_story().filter(slug=slug).first()
+    if article is None:
+        return _withdrawn(request, slug)
+    context = {"article": article, "entries": entries_of(article, now)}
+    return render(request, "articles/history.html", context)
+
+
+@require_safe
+@same_for_everyone
+def corrections(request):
+    notes = (
+        Version.objects.public()
+        .with_public_note()
+        .select_related("article__live_version", "article__section")
+    )
+    page = KeysetPage(notes, request.GET, size=CARDS_PER_PAGE)
+    return render(request, "articles/corrections.html", {"page": page})
+
+
+@require_safe
+@same_for_everyone
+def page(request, slug="about"):
+    return render(request, "articles/page.html", {"page_text": get_object_or_404(Page, slug=slug)})
+
+
+@require_safe
+@never_cache
+@permission_required("articles.change_article", login_url="admin:login")
+def preview(request, pk):
+    """Show the page as readers will see it once the draft is published."""
+    article = get_object_or_404(Article.objects.for_story().select_related("draft"), pk=pk)
+    version = article.draft or article.live_version
+    context = story_page(article, version, timezone.now()) | {"preview": True}
+    response = render(request, "articles/story.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+@same_for_everyone
+def robots(request):
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /preview/",
+        f"Sitemap: {absolute('/sitemap.xml')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def _cards(request, articles):
+    return KeysetPage(articles.visible().for_cards(), request.GET, size=CARDS_PER_PAGE)
+
+
+def _withdrawn(request, slug):
+    """Answer for a story that readers saw once: gone, and why. Any other is not found."""
+    article = get_object_or_404(Article.objects.gone(), slug=slug)
+    return render(request, "articles/withdrawn.html", {"article": article}, status=410)
