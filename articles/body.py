@@ -19,6 +19,7 @@ BLOCKS = {"p", "h2", "h3", "ul", "ol", "blockquote", "figure"}
 INLINE = {"a", "strong", "em", "br", "sub", "sup"}
 BLOCK_ID = re.compile(r"p-[0-9a-f]{8}")
 PICTURE_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+PASSES = 10  # misnested tags move when they are parsed again; two passes are usual
 LIKE_ENOUGH = 0.5  # share of equal words from which a block counts as the old one, rewritten
 
 _cleaner = nh3.Cleaner(
@@ -76,10 +77,20 @@ class Block:
 def clean(html):
     """Return what a body may hold of `html`; cleaning twice gives the same.
 
-    Words outside any block become a paragraph; empty paragraphs go.
+    Words outside any block become a paragraph; empty paragraphs go. Text so broken
+    that it does not settle keeps its words and loses its marks.
     """
-    cleaned = _cleaner.clean(html.replace("\x00", ""))
-    return "".join(str(block) for block in split(cleaned) if block.inner.strip() or block.tag == "figure")
+    for _ in range(PASSES):
+        cleaned = _clean_once(html)
+        if cleaned == html:
+            return cleaned
+        html = cleaned
+    return f"<p>{escape(text_of(html), quote=False)}</p>"
+
+
+def _clean_once(html):
+    blocks = split(_cleaner.clean(html.replace("\x00", "")))
+    return "".join(str(block) for block in blocks if block.inner.strip() or block.tag == "figure")
 
 
 def split(html):
