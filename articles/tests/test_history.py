@@ -1,0 +1,70 @@
+from datetime import timedelta
+
+from django.test import SimpleTestCase, TestCase
+from django.utils import timezone
+
+from articles import publishing
+from articles.history import COMPARED_WORDS, entries_of, word_difference
+from articles.tests.factories import DAY, make_account, make_article, update_article
+
+HOUR = timedelta(hours=1)
+
+
+class WordDifferenceTests(SimpleTestCase):
+    def test_marks_the_words_that_went_and_came(self):
+        self.assertEqual(
+            word_difference("retaken in August 2024", "retaken in April 2025"),
+            "retaken in <del>August 2024</del> <ins>April 2025</ins>",
+        )
+
+    def test_escapes_what_looks_like_html(self):
+        self.assertEqual(word_difference("", "<script>"), "<ins>&lt;script&gt;</ins>")
+
+    def test_a_block_too_long_to_compare_is_shown_as_replaced(self):
+        long = "word " * (COMPARED_WORDS + 1)
+        difference = word_difference(long, long + "more")
+        self.assertTrue(difference.startswith("<del>word") and difference.endswith("more</ins>"))
+
+
+class HistoryTests(TestCase):
+    def test_shows_each_version_with_what_it_changed_newest_first(self):
+        article = make_article(body="<p>Retaken in August 2024.</p><p>Unchanged.</p>")
+        update_article(
+            article,
+            kind="correction",
+            note="The month was wrong.",
+            body="<p>Retaken in April 2025.</p><p>Unchanged.</p>",
+        )
+        newest, first = entries_of(article, timezone.now())
+        self.assertEqual((newest.version.number, first.version.number), (2, 1))
+        self.assertEqual(
+            [change.html for change in newest.changes],
+            ["Retaken in <del>August 2024.</del> <ins>April 2025.</ins>"],
+        )
+        self.assertEqual(first.changes, [])
+
+    def test_shows_paragraphs_that_came_and_went(self):
+        article = make_article(body="<p>Stays here.</p><p>Goes away soon.</p>")
+        update_article(article, body="<p>Stays here.</p><p>Entirely new words.</p>")
+        shown = {change.html for change in entries_of(article, timezone.now())[0].changes}
+        self.assertEqual(shown, {"<ins>Entirely new words.</ins>", "<del>Goes away soon.</del>"})
+
+    def test_never_shows_a_draft(self):
+        article = make_article()
+        publishing.save_draft(article, make_account(), headline="Secret")
+        self.assertEqual(len(entries_of(article, timezone.now())), 1)
+
+    def test_never_shows_a_text_replaced_before_its_hour(self):
+        soon = timezone.now() + HOUR
+        article = make_article("Never seen", published_at=soon)
+        publishing.save_draft(article, make_account(), headline="Seen")
+        publishing.publish(article, make_account(), at=soon)
+        [entry] = entries_of(article, soon + HOUR)
+        self.assertEqual(entry.version.headline, "Seen")
+
+    def test_costs_one_query_however_many_versions(self):
+        article = make_article(published_at=DAY)
+        for hours in range(1, 6):
+            update_article(article, now=DAY + hours * HOUR)
+        with self.assertNumQueries(1):
+            entries_of(article, timezone.now())
