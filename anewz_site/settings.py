@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "anewz_site.middleware.DatabaseOutageMiddleware",
 ]
 
 ROOT_URLCONF = "anewz_site.urls"
@@ -95,6 +96,10 @@ SITE_ID = 1
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "anewz_site.storage.OneStylesheetStorage"},
+}
 MEDIA_ROOT = DATA_DIR / "media"
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
+from articles.addresses import absolute
 from articles.home import newest_brief
 from articles.models import Article
 from articles.related import related_to
@@ -25,6 +26,7 @@ def story_page(article, version, at):
         "latest": _latest(at, without=[article, *(entry.article for entry in related)]),
         "brief": newest_brief(at),
         "app_links": settings.APP_LINKS,
+        "canonical_url": absolute(article.get_absolute_url()),
         "structured_data": story_graph(article, version, corrections),
     }
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.contrib.auth import get_user_model
+from django.utils.text import slugify
 
 from articles import publishing
 from articles.models import Article, Author, Byline, Section, Topic
@@ -17,17 +18,17 @@ def make_account(username="chief", **changes):
 
 
 def make_section(name="World", **changes):
-    slug = name.lower().replace(" ", "-")
+    slug = slugify(name)
     return Section.objects.get_or_create(slug=slug, defaults={"name": name} | changes)[0]
 
 
 def make_topic(name="Kursk", **changes):
-    slug = name.lower().replace(" ", "-")
+    slug = slugify(name)
     return Topic.objects.get_or_create(slug=slug, defaults={"name": name} | changes)[0]
 
 
 def make_author(name="World desk", **changes):
-    slug = name.lower().replace(" ", "-")
+    slug = slugify(name)
     return Author.objects.get_or_create(slug=slug, defaults={"name": name} | changes)[0]
 
 

@@ -1,0 +1,26 @@
+from django.db import InterfaceError, OperationalError
+from django.shortcuts import render
+
+RETRY_AFTER_SECONDS = 30
+
+
+class DatabaseOutageMiddleware:
+    """Answer 503 while the database is out of reach, and give back the words that a reader sent.
+
+    The page itself needs no database.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, (OperationalError, InterfaceError)):
+            return None
+        context = {"words": request.POST.get("comment", "")}
+        response = render(None, "503.html", context, status=503)
+        response["Retry-After"] = RETRY_AFTER_SECONDS
+        response["Cache-Control"] = "no-store"
+        return response
