@@ -2,8 +2,10 @@ from .article import Article, Byline
 from .author import Author
 from .home_slot import HomeSlot
 from .log_entry import LogEntry
+from .outgoing_mail import OutgoingMail
 from .page import Page
 from .picture import Picture
+from .rate_limit import RateLimit
 from .related_story import RelatedStory
 from .section import Section
 from .topic import Topic
@@ -15,9 +17,11 @@ __all__ = [
     "Byline",
     "HomeSlot",
     "LogEntry",
+    "OutgoingMail",
     "Page",
     "Picture",
     "PublishedVersionIsFinal",
+    "RateLimit",
     "RelatedStory",
     "Section",
     "Topic",

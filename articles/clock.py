@@ -1,0 +1,62 @@
+"""What the worker does by the clock, besides the tasks that it is given.
+
+Each piece finds its work in the rows themselves and may run in several workers at
+once. Nothing that readers see waits for it: publication is a question of time, not a job.
+"""
+
+import logging
+import threading
+import time
+from datetime import timedelta
+
+from django.db import close_old_connections
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from articles import mail, ratelimit
+
+MINUTE_S = 60
+KEEP_TASK_RESULTS_DAYS = 7
+
+logger = logging.getLogger(__name__)
+
+
+def every_minute():
+    return [mail.deliver_overdue]
+
+
+def every_hour():
+    return [mail.forget_old_mail, ratelimit.forget_ended_windows, forget_old_tasks]
+
+
+def forget_old_tasks():
+    """Forget tasks that ended, and those whose worker died over them."""
+    before = timezone.now() - timedelta(days=KEEP_TASK_RESULTS_DAYS)
+    DBTaskResult.objects.filter(enqueued_at__lt=before).exclude(status=TaskResultStatus.READY).delete()
+
+
+def run(chores):
+    """Do `chores`; one that fails is logged and hinders no other."""
+    for chore in chores:
+        close_old_connections()
+        try:
+            chore()
+        except Exception:
+            logger.exception("%s failed; it will run again", chore.__name__)
+    close_old_connections()
+
+
+def start():
+    """Let the clock tick beside the worker, until the process ends."""
+    threading.Thread(target=_tick, name="clock", daemon=True).start()
+
+
+def _tick():
+    next_hour = time.monotonic()
+    while True:
+        run(every_minute())
+        if time.monotonic() >= next_hour:
+            run(every_hour())
+            next_hour += 60 * MINUTE_S
+        time.sleep(MINUTE_S)

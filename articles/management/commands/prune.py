@@ -1,0 +1,10 @@
+from django.core.management.base import BaseCommand
+
+from articles import clock
+
+
+class Command(BaseCommand):
+    help = "Remove sent mails, old task results and other leftovers. The worker does it every hour."
+
+    def handle(self, **options):
+        clock.run(clock.every_hour())
