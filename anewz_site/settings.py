@@ -1,37 +1,151 @@
-"""All settings, and the only reader of the environment. A clone needs no variable."""
+"""All settings, and the only reader of the environment. A clone needs no variable.
 
+A value that cannot be meant stops the start with the name of its variable.
+"""
+
+import ipaddress
+import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import environ
+from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+def read(name, cast, default):
+    """Return the variable `name` as `cast` makes it from its text, or `default` where it is not set."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    try:
+        return cast(text)
+    except Exception as error:
+        raise SystemExit(f"AnewZ cannot start: {name} is not a value that it can use ({error}).") from None
 
 
-def _secret_key():
+def boolean(text):
+    return {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }[text.lower()]
+
+
+def whole_number(least, most):
+    def cast(text):
+        if not least <= int(text) <= most:
+            raise ValueError(f"it has to lie between {least} and {most}")
+        return int(text)
+
+    return cast
+
+
+def site_address(text):
+    parts = urlsplit(text.rstrip("/"))
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.path
+        or parts.query
+        or parts.fragment
+    ):
+        raise ValueError("it has to look like https://news.example")
+    return text.rstrip("/")
+
+
+def outside_address(text):
+    if urlsplit(text).scheme != "https":
+        raise ValueError("it has to begin with https://")
+    return text
+
+
+def long_secret(text):
+    if len(text) < 40:
+        raise ValueError("it has to be at least 40 characters long")
+    return text
+
+
+def database(text):
+    config = env.db_url_config(text)
+    if config.get("ENGINE") not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
+        raise ValueError("it has to begin with sqlite:// or postgres://")
+    return config
+
+
+def cache(text):
+    config = env.cache_url_config(text)
+    if urlsplit(text).scheme not in ("redis", "rediss", "rediscache", "locmemcache"):
+        raise ValueError("it has to begin with redis:// or locmemcache://")
+    return config
+
+
+def mail_server(text):
+    if urlsplit(text).scheme not in ("smtp", "smtp+tls", "smtp+ssl"):
+        raise ValueError("it has to begin with smtp://, smtp+tls:// or smtp+ssl://")
+    return env.email_url_config(text)
+
+
+def networks(text):
+    return [str(ipaddress.ip_network(part.strip())) for part in text.split(",")]
+
+
+def names(text):
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def own_secret_key():
+    """Return the key kept in DATA_DIR. The first process to come makes it; no other user may read it."""
     path = DATA_DIR / "secret-key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        draft = DATA_DIR / f"secret-key.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        try:
+            os.link(draft, path)  # fails where another process was first
+        except FileExistsError:
+            pass
+        draft.unlink()
     return path.read_text()
 
 
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY", default="") or _secret_key()
-SITE_URL = env("SITE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# Where it runs
+HOST = read("HOST", str, "127.0.0.1")
+PORT = read("PORT", whole_number(1, 65535), 8000)
+WEB_CONCURRENCY = read("WEB_CONCURRENCY", whole_number(1, 64), 2)
+DATA_DIR = read("DATA_DIR", Path, BASE_DIR / "var").resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
 
-ORGANISATION_NAME = env("ORGANISATION_NAME", default="AnewZ")
+DEBUG = read("DEBUG", boolean, False)
+SECRET_KEY = read("SECRET_KEY", long_secret, None) or own_secret_key()
+
+# Its address. Whatever is mailed, redirected to or printed in full begins with SITE_URL.
+SITE_URL = read("SITE_URL", site_address, f"http://localhost:{PORT}")
+ALLOWED_HOSTS = read("ALLOWED_HOSTS", names, []) + [
+    urlsplit(SITE_URL).hostname,
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+TRUSTED_PROXIES = read("TRUSTED_PROXIES", networks, [])
+IS_SECURE_SITE = SITE_URL.startswith("https://")
+
+# Who it is
+ORGANISATION_NAME = read("ORGANISATION_NAME", str, "AnewZ")
 APP_LINKS = {
-    "play_store": env("PLAY_STORE_URL", default=""),
-    "app_store": env("APP_STORE_URL", default=""),
+    "play_store": read("PLAY_STORE_URL", outside_address, ""),
+    "app_store": read("APP_STORE_URL", outside_address, ""),
 }
-
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -42,6 +156,7 @@ INSTALLED_APPS = [
     "django.contrib.sites",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "csp",
     "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
@@ -51,6 +166,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -79,23 +195,30 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'anewz.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+# Where it keeps things
+DATABASES = {"default": read("DATABASE_URL", database, database(f"sqlite:///{DATA_DIR / 'anewz.sqlite3'}"))}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
+        # Whoever means to write waits for its turn at once; only so does no writer fail as "locked".
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;",
+        # FULL: a comment that was acknowledged survives a power cut, at the price of a sync each commit.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;",
     }
     # A file as in production: threads cannot share a database in memory as they share a file.
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+else:
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 2,
+        "pool": {"min_size": 1, "max_size": 12, "timeout": 2},
+    }
+CACHES = {"default": read("CACHE_URL", cache, cache("locmemcache://"))}
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    CACHES["default"]["BACKEND"] = "django.core.cache.backends.redis.RedisCache"
+    CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MEDIA_ROOT = DATA_DIR / "media"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
-LANGUAGE_CODE = "en-gb"
-TIME_ZONE = env("TIME_ZONE", default="Asia/Baku")
-USE_TZ = True
-SITE_ID = 1
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -104,9 +227,63 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "anewz_site.storage.OneStylesheetStorage"},
 }
-MEDIA_ROOT = DATA_DIR / "media"
 
+# Letters. Without a server they are files, for whoever tries the site out.
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = read(
+    "DEFAULT_FROM_EMAIL", str, f"{ORGANISATION_NAME} <newsroom@{urlsplit(SITE_URL).hostname}>"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="AnewZ <newsroom@localhost>")
+globals().update(read("EMAIL_URL", mail_server, {}))
+MAILS_ARE_FILES = EMAIL_BACKEND.endswith("filebased.EmailBackend")
+if not MAILS_ARE_FILES:
+    del EMAIL_FILE_PATH  # django-environ gives the SMTP settings one of its own
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = read("TIME_ZONE", lambda text: ZoneInfo(text).key, "Asia/Baku")
+USE_TZ = True
+SITE_ID = 1
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+# What must not happen
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE_SITE
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
+SECURE_SSL_REDIRECT = False  # the proxy in front does it, which knows which requests came in the clear
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_SECURE_SITE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False  # not ours to decide for a whole domain
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}
