@@ -161,6 +161,9 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "articles",
+    "comments.apps.QuietXtdConfig",
+    "django_comments",
+    "comments",
 ]
 
 MIDDLEWARE = [
@@ -287,3 +290,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }
+
+# Comments: the library's tables under our own model, addresses and rules.
+COMMENTS_APP = "django_comments_xtd"
+COMMENTS_XTD_MODEL = "comments.models.ReaderComment"
+COMMENTS_XTD_FORM_CLASS = "comments.forms.ReaderCommentForm"

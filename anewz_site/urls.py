@@ -7,4 +7,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/", views.health, name="health"),
     path("", include("articles.urls")),
+    path("", include("comments.urls")),
 ]

@@ -1,0 +1,42 @@
+"""How much may come from one network or account, or go to one mailbox, in a span of seconds."""
+
+from articles.ratelimit import allow, client_network
+
+HOUR = 60 * 60
+DAY = 24 * HOUR
+
+FROM_ONE_NETWORK = (40, HOUR)
+FROM_ONE_ACCOUNT = (20, HOUR)
+TO_ONE_MAILBOX = (4, DAY)
+
+TOO_MUCH = "Too many comments came from your connection within an hour. Keep your words and send them later."
+TOO_MANY_LETTERS = (
+    "We have sent as many letters to this address today as we send to anybody. "
+    "Open one of them, or try again tomorrow."
+)
+
+
+class TooMuch(Exception):
+    """A limit is reached; says which in a sentence for the reader."""
+
+
+def count_letter(request, email):
+    """Count one letter against its network and its mailbox. Raises TooMuch."""
+    _count(f"network {client_network(request)}", FROM_ONE_NETWORK, TOO_MUCH)
+    _count(f"mailbox {_mailbox(email)}", TO_ONE_MAILBOX, TOO_MANY_LETTERS)
+
+
+def count_post(account):
+    """Count one comment against the account that posts it. Raises TooMuch."""
+    _count(f"account {account.pk}", FROM_ONE_ACCOUNT, TOO_MUCH)
+
+
+def _count(who, limit, sentence):
+    if not allow(f"comments {who}", *limit):
+        raise TooMuch(sentence)
+
+
+def _mailbox(email):
+    """Return the mailbox behind an address: `ann+news@example.org` is read where `ann` reads."""
+    local, _, domain = email.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"

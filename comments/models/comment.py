@@ -1,0 +1,149 @@
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django_comments_xtd.models import XtdComment
+
+from articles.models import Article
+from comments.models import places
+from comments.moderation.guidelines import Guideline
+from comments.querysets import ReaderCommentManager
+from comments.text import as_html
+
+
+class NotAnswerable(Exception):
+    """The comment that is answered is not there for readers, or stands below another story."""
+
+
+class ReaderComment(XtdComment):
+    """What a reader answered to a story, or to another reader.
+
+    Holds, beside the library's own columns, all that reading a thread asks for, so
+    that one index finds a page. Nothing is ever deleted: `delete()` removes from sight.
+    """
+
+    class State(models.TextChoices):
+        PUBLISHED = "published"
+        HELD = "held"
+        REMOVED = "removed"
+
+    article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="comments")
+    state = models.CharField(max_length=9, choices=State, default=State.PUBLISHED)
+    place = models.CharField(max_length=places.LENGTH, editable=False)
+    html = models.TextField(editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    removed_at = models.DateTimeField(null=True, editable=False)
+    removal_reason = models.CharField(max_length=12, choices=Guideline, blank=True, editable=False)
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = ReaderCommentManager()
+
+    class Meta:
+        verbose_name = "comment"
+        ordering = ["-pk"]
+        default_permissions = ["view"]
+        permissions = [("moderate_comment", "Can approve and remove comments")]
+        indexes = [
+            models.Index(
+                fields=["article", "place"],
+                condition=models.Q(published_at__isnull=False),
+                name="comment_in_reading_order",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fingerprint"], condition=~models.Q(fingerprint=""), name="comment_said_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user_name}: {self.comment[:50]}"
+
+    def get_absolute_url(self):
+        return reverse("comments:comment", args=[self.pk])
+
+    @property
+    def is_published(self):
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def is_reply(self):
+        return self.level > 0
+
+    def save(self, **kwargs):
+        """Keep what hangs on the state in step with it; a new comment takes its place first.
+
+        The library's own `save` is passed by: it finds the place without a lock, and
+        writes every later row of the thread again.
+        """
+        self._follow_state()
+        if self._state.adding:
+            with transaction.atomic():
+                self._insert(**kwargs)
+        else:
+            self._save_row(**kwargs)
+
+    def delete(self, **kwargs):
+        """Remove from sight. The row stays, and so do its place and the replies below it."""
+        with transaction.atomic():
+            held = type(self).objects.hold(self)
+            held.change_state(self.State.REMOVED)
+        return 1, {self._meta.label: 1}
+
+    def change_state(self, state, *, at=None, reason=""):
+        """Publish, hold or remove, and count the story's comments anew. The caller holds the thread."""
+        counted_before = self.is_published
+        self.state = self.State(state)
+        removed = self.state == self.State.REMOVED
+        self.removed_at = (at or timezone.now()) if removed else None
+        self.removal_reason = reason if removed else ""
+        self.save()
+        self._count(self.is_published - counted_before)
+
+    def _follow_state(self):
+        self.is_public = self.is_published
+        self.is_removed = self.state == self.State.REMOVED
+        self.html = as_html(self.comment) if self.is_published else ""
+        if self.is_published and self.published_at is None:
+            self.published_at = timezone.now()
+
+    def _insert(self, **kwargs):
+        self.content_object = self.article
+        self.site_id = settings.SITE_ID
+        if self.parent_id:
+            self._stand_below_parent()
+            self._save_row(**kwargs)
+        else:
+            self._save_row(**kwargs)
+            self._open_thread()
+        self._count(int(self.is_published))
+
+    def _stand_below_parent(self):
+        parent = type(self).objects.filter(pk=self.parent_id, article=self.article_id).first()
+        if parent is None:
+            raise NotAnswerable
+        root = type(self).objects.hold_thread(parent.thread_id)
+        parent.refresh_from_db(fields=["state"])
+        if not parent.is_published:
+            raise NotAnswerable
+        number = root.nested_count + 1
+        XtdComment.norel_objects.filter(pk=root.pk).update(nested_count=number)
+        self.thread_id = parent.thread_id
+        self.level = parent.level + 1
+        self.order = number + 1
+        self.place = places.of_reply(parent.place, number)
+
+    def _open_thread(self):
+        self.thread_id = self.parent_id = self.pk
+        self.place = places.of_thread(self.pk)
+        self._save_row(update_fields=["thread_id", "parent_id", "place"])
+
+    def _save_row(self, **kwargs):
+        # From here on the library's base class, past XtdComment.save.
+        super(XtdComment, self).save(**kwargs)
+
+    def _count(self, change):
+        if change:
+            counter = Article.objects.filter(pk=self.article_id)
+            counter.update(comment_count=F("comment_count") + change)

@@ -1,0 +1,39 @@
+import uuid
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from comments.querysets import PendingCommentQuerySet
+
+
+class PendingComment(models.Model):
+    """Words that wait for their writer to open a letter and press a button."""
+
+    CONFIRMABLE_FOR = timedelta(days=3)
+    KEPT_FOR = timedelta(days=14)  # so that who comes late can still copy the words
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="+")
+    reply_to = models.ForeignKey(
+        "ReaderComment", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    name = models.CharField(max_length=50)
+    email = models.EmailField()
+    text = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    stored = models.ForeignKey(
+        "ReaderComment", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = PendingCommentQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = []
+
+    def __str__(self):
+        return f"{self.name}: {self.text[:50]}"
+
+    @property
+    def is_expired(self):
+        return timezone.now() - self.created_at > self.CONFIRMABLE_FOR

@@ -1,0 +1,1 @@
+"""May this be shown? Who decided, when and why."""

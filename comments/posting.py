@@ -1,0 +1,132 @@
+"""How a reader's words become a comment: held for a letter's answer, or posted by an account."""
+
+import hashlib
+import json
+
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django_comments.signals import comment_was_posted
+
+from articles.addresses import absolute
+from articles.mail import queue_mail
+from articles.models import Article
+from comments import tokens
+from comments.models import NotAnswerable, PendingComment, ReaderComment
+from comments.moderation.verdict import first_state
+
+NOT_FOUND = "There is no such story."
+WITHDRAWN = "The story has been withdrawn, so it takes no more comments."
+CLOSED = "The conversation below this story is closed."
+EXPIRED = "The link in our letter was good for three days, which are over. The comment was not published."
+ANSWERED_GONE = "The comment that you answered is no longer there, so yours was not published."
+
+
+class Refused(Exception):
+    """The words cannot be posted here; says why in a sentence for their writer."""
+
+    def __init__(self, sentence, status=409):
+        super().__init__(sentence)
+        self.status = status
+
+
+def open_story(article_id):
+    """Return the story if it takes comments now. Raises Refused, with the status to answer."""
+    visible = Article.objects.visible().select_related("section", "live_version")
+    article = visible.filter(pk=article_id).first()
+    if article is None:
+        if Article.objects.gone().filter(pk=article_id).exists():
+            raise Refused(WITHDRAWN, status=410)
+        raise Refused(NOT_FOUND, status=404)
+    if not article.accepts_comments():
+        raise Refused(CLOSED, status=403)
+    return article
+
+
+@transaction.atomic
+def hold(article, *, name, email, text, reply_to):
+    """Keep the words until their writer answers the letter that leaves in the same transaction."""
+    PendingComment.objects.outdated().delete()
+    pending = PendingComment.objects.create(
+        article=article, name=name, email=email, text=text, reply_to=reply_to
+    )
+    # Neither the words nor the name: a letter must be no way to write to a stranger.
+    letter = {
+        "article": article,
+        "story_url": absolute(article.get_absolute_url()),
+        "url": absolute(reverse("comments:confirmation", args=[tokens.confirmation_token(pending)])),
+    }
+    queue_mail(
+        email,
+        "Publish your comment",
+        render_to_string("emails/confirm_comment.txt", letter),
+        html=render_to_string("emails/confirm_comment.html", letter),
+    )
+    return pending
+
+
+def check_confirmable(pending):
+    """Raise Refused if pressing the button could not publish these words any more."""
+    if pending.is_expired:
+        raise Refused(EXPIRED, status=410)
+    open_story(pending.article_id)
+
+
+@transaction.atomic
+def confirm(pending, request=None):
+    """Store what was held and return the comment; the second time, the same one. Raises Refused."""
+    pending = PendingComment.objects.select_for_update().get(pk=pending.pk)
+    if pending.stored is None:
+        check_confirmable(pending)
+        pending.stored = _store(
+            request,
+            writer=pending.email.lower(),
+            article=pending.article,
+            parent_id=pending.reply_to_id or 0,
+            user_name=pending.name,
+            user_email=pending.email,
+            comment=pending.text,
+        )
+        pending.save(update_fields=["stored"])
+    return pending.stored
+
+
+@transaction.atomic
+def post(article, account, *, name, text, reply_to, request=None):
+    """Store a comment of a signed-in reader and return it. Raises Refused."""
+    return _store(
+        request,
+        writer=f"account {account.pk}",
+        article=article,
+        parent_id=reply_to.pk if reply_to else 0,
+        user=account,
+        user_name=name,
+        comment=text,
+    )
+
+
+def _store(request, *, writer, **fields):
+    """Save a comment, unless its writer said the same in the same place before: then return that one.
+
+    So neither a second letter nor a repeated form doubles it, or brings back what was removed.
+    """
+    comment = ReaderComment(**fields)
+    comment.fingerprint = _fingerprint(comment, writer)
+    said_before = ReaderComment.objects.filter(fingerprint=comment.fingerprint)
+    if existing := said_before.first():
+        return existing
+    comment.state = first_state(comment, request)
+    try:
+        with transaction.atomic():
+            comment.save()
+    except NotAnswerable as error:
+        raise Refused(ANSWERED_GONE) from error
+    except IntegrityError:
+        return said_before.get()  # said twice in the same instant
+    comment_was_posted.send(sender=ReaderComment, comment=comment, request=request)
+    return comment
+
+
+def _fingerprint(comment, writer):
+    content = [comment.article_id, comment.parent_id, writer, comment.comment]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()

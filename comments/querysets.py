@@ -1,0 +1,81 @@
+"""Who may see which comment, and what reading a thread must load."""
+
+import re
+
+from django.db import models
+from django.utils import timezone
+from django_comments.managers import CommentManager
+from django_comments_xtd.models import XtdComment
+
+from articles.models import Article
+
+KEY = re.compile(r"[0-9]{1,10}")
+
+
+class ReaderCommentQuerySet(models.QuerySet):
+    """The only place that says which comments a reader may see, and at what cost."""
+
+    def numbered(self, *keys):
+        """Comments with these numbers, as a request gives them; what is no number finds none."""
+        return self.filter(pk__in=[int(key) for key in keys if KEY.fullmatch(str(key))])
+
+    def published(self):
+        return self.filter(state=self.model.State.PUBLISHED)
+
+    def placed(self):
+        """Comments that have a place in a thread: public now, or public once and removed since.
+
+        Of a removed one readers see that it was removed, never what it said.
+        """
+        return self.filter(published_at__isnull=False).exclude(state=self.model.State.HELD)
+
+    def below_visible_stories(self, at=None):
+        return self.filter(article__in=Article.objects.visible(at))
+
+    def in_reading_order(self):
+        return self.order_by("article", "place")
+
+    def for_thread(self):
+        """Load in one query what a thread shows. Address and words as written stay behind."""
+        return self.only(
+            "article_id",
+            "place",
+            "state",
+            "html",
+            "published_at",
+            "removed_at",
+            "removal_reason",
+            "level",
+            "parent_id",
+            "thread_id",
+            "user_name",
+        )
+
+    def delete(self):
+        """Remove from sight, as `ReaderComment.delete` does; no row ever goes."""
+        for comment in self:
+            comment.delete()
+        return len(self), {self.model._meta.label: len(self)}
+
+    delete.queryset_only = True
+
+
+class ReaderCommentManager(CommentManager.from_queryset(ReaderCommentQuerySet)):
+    def hold_thread(self, thread_id):
+        """Lock a thread to the end of the transaction; return its first comment.
+
+        Whoever adds to a thread or changes the state of one in it holds this lock, and
+        no other comment's: so nobody waits in a circle.
+        """
+        threads = XtdComment.norel_objects.only("pk", "nested_count")
+        return threads.select_for_update().get(pk=thread_id)
+
+    def hold(self, comment):
+        """Lock the comment's thread, and return the comment as it stands under the lock."""
+        self.hold_thread(comment.thread_id)
+        return self.get(pk=comment.pk)
+
+
+class PendingCommentQuerySet(models.QuerySet):
+    def outdated(self):
+        return self.filter(created_at__lt=timezone.now() - self.model.KEPT_FOR)

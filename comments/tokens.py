@@ -1,0 +1,38 @@
+"""What our letters and redirects carry instead of data: a signed key, one salt for each purpose."""
+
+from datetime import timedelta
+
+from django.core import signing
+
+from comments.models import PendingComment
+
+CONFIRMATION = "comments.confirmation"
+SENT = "comments.sent"
+SENT_PAGE_TELLS_ADDRESS_FOR = timedelta(minutes=30)
+
+
+def confirmation_token(pending):
+    return signing.dumps(str(pending.pk), salt=CONFIRMATION)
+
+
+def sent_token(pending):
+    return signing.dumps(str(pending.pk), salt=SENT)
+
+
+def pending_to_confirm(token):
+    """Return the words that a letter's token stands for, confirmable or not. Raises BadSignature."""
+    key = signing.loads(token, salt=CONFIRMATION, max_age=PendingComment.KEPT_FOR)
+    return _pending(key)
+
+
+def pending_just_sent(token):
+    """Return what was sent in this half hour, and None for a page opened later. Raises BadSignature."""
+    try:
+        return _pending(signing.loads(token, salt=SENT, max_age=SENT_PAGE_TELLS_ADDRESS_FOR))
+    except signing.SignatureExpired:
+        return None
+
+
+def _pending(key):
+    pending = PendingComment.objects.select_related("article__section", "article__live_version")
+    return pending.filter(pk=key).first()

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from comments import views
+
+app_name = "comments"
+
+urlpatterns = [
+    path("story/<slug:slug>/comments/", views.thread, name="thread"),
+    path("comments/<int:pk>/", views.comment, name="comment"),
+    path("comments/compose/<int:article_id>/", views.compose, name="compose"),
+    path("comments/posting/<int:article_id>/", views.posting, name="posting"),
+    path("comments/sent/<str:token>/", views.sent, name="sent"),
+    path("comments/confirm/<str:token>/", views.confirmation, name="confirmation"),
+]

@@ -1,0 +1,183 @@
+from functools import wraps
+
+from django.core.signing import BadSignature
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from articles.caching import same_for_everyone
+from articles.models import Article
+from comments import limits, tokens
+from comments import posting as acts
+from comments.accounts import account_name
+from comments.csrf import is_forged
+from comments.forms import ReaderCommentForm, WordsForm, find_answered
+from comments.models import ReaderComment
+from comments.text import as_html, normalise
+from comments.threads import ThreadPage, address_of
+
+NO_COOKIE = (
+    "Your browser did not send back the cookie that this form needs. "
+    "Allow cookies for this site, then send your words again: they are all here."
+)
+
+
+def personal(view):
+    """Keep the page out of every cache and index, and answer a refusal with the reader's words."""
+
+    @never_cache
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        try:
+            response = view(request, *args, **kwargs)
+        except acts.Refused as refusal:
+            words = getattr(refusal, "words", request.POST.get("comment", ""))
+            context = {"refusal": refusal, "words": normalise(words.replace("\0", ""))}
+            response = render(request, "comments/refused.html", context, status=refusal.status)
+        response["X-Robots-Tag"] = "noindex"
+        response["Referrer-Policy"] = "same-origin"
+        return response
+
+    return answer
+
+
+@require_safe
+@same_for_everyone
+def thread(request, slug):
+    article = Article.objects.visible().select_related("section", "live_version").filter(slug=slug).first()
+    if article is None:
+        article = get_object_or_404(Article.objects.gone(), slug=slug)
+        return render(request, "articles/withdrawn.html", {"article": article}, status=410)
+    page, is_open = ThreadPage(article, request.GET), article.accepts_comments()
+    context = {"article": article, "page": page, "is_open": is_open}
+    return render(request, "comments/thread_page.html", context)
+
+
+@require_safe
+@same_for_everyone
+def comment(request, pk):
+    """The lasting address of a comment: on to the page of the thread where it stands."""
+    comments = ReaderComment.objects.placed().below_visible_stories().select_related("article")
+    return redirect(address_of(get_object_or_404(comments.numbered(pk))))
+
+
+@csrf_exempt  # it changes nothing, and the story page that posts to it holds no token
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def compose(request, article_id):
+    """The second step: show the words as they will look, and ask whose they are."""
+    article = acts.open_story(article_id)
+    if request.method != "POST":
+        return _begin_reply(request, article)
+    words = WordsForm(article, request.POST)
+    if not words.is_valid():
+        return _show(request, article, words.shown_again(), status=422)
+    initial = {"comment": words.cleaned_data["comment"], "reply_to": request.POST.get("reply_to")}
+    form = ReaderCommentForm(article, initial=initial, account_name=account_name(request.user))
+    return _show(request, article, form, answered=words.cleaned_data["reply_to"])
+
+
+@csrf_exempt  # the check is made inside, so that a refusal keeps the words
+@personal
+@require_POST
+def posting(request, article_id):
+    article = acts.open_story(article_id)
+    form = ReaderCommentForm(article, request.POST, account_name=account_name(request.user))
+    if is_forged(request):
+        form.add_error(None, NO_COOKIE)
+        return _show(request, article, form.shown_again(), status=403)
+    if not form.is_valid():
+        return _show(request, article, form.shown_again(), status=422)
+    accept = _post if request.user.is_authenticated else _hold
+    try:
+        return accept(request, article, form)
+    except limits.TooMuch as refusal:
+        form.add_error(None, str(refusal))
+        return _show(request, article, form.shown_again(), status=429)
+
+
+@personal
+@require_safe
+def sent(request, token):
+    pending = _of_token(tokens.pending_just_sent, token)
+    return render(request, "comments/sent.html", {"pending": pending})
+
+
+@csrf_exempt  # the token in the address is the secret; a reader without cookies can confirm too
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirmation(request, token):
+    """Opening the letter's link changes nothing; pressing the button on this page stores the comment."""
+    pending = _of_token(tokens.pending_to_confirm, token)
+    if pending is None:
+        raise Http404("These words are forgotten.")
+    try:
+        if request.method == "POST":
+            return _stored(request, acts.confirm(pending, request))
+        if pending.stored:
+            return _stored(request, pending.stored)
+        acts.check_confirmable(pending)
+    except acts.Refused as refusal:
+        refusal.words = pending.text
+        raise
+    context = {"pending": pending, "preview": as_html(pending.text)}
+    return render(request, "comments/confirmation.html", context)
+
+
+def _of_token(pending_of, token):
+    try:
+        return pending_of(token)
+    except BadSignature as error:
+        raise Http404("Not an address of ours.") from error
+
+
+def _begin_reply(request, article):
+    key = request.GET.get("reply_to", "")
+    answered = find_answered(article, key)
+    form = WordsForm(article, initial={"reply_to": answered.pk if answered else None})
+    lost = bool(key) and answered is None
+    return _show(request, article, form, answered=answered, lost=lost, status=404 if lost else 200)
+
+
+def _show(request, article, form, *, answered=None, lost=False, status=200):
+    """Show a step of composing: the words alone, or with a look at them and whose they are."""
+    if form.is_bound and "reply_to" in form.cleaned_data:
+        answered = form.cleaned_data["reply_to"]
+    text = "" if form.is_bound and "comment" in form.errors else form["comment"].value()
+    context = {
+        "article": article,
+        "form": form,
+        "asks_whose": isinstance(form, ReaderCommentForm),
+        "preview": as_html(text or ""),
+        "answered": answered,
+        "lost": lost,
+        "account_name": account_name(request.user),
+    }
+    return render(request, "comments/compose.html", context, status=status)
+
+
+def _post(request, article, form):
+    limits.count_post(request.user)
+    name = form.cleaned_data.get("name") or account_name(request.user)
+    comment = acts.post(article, request.user, name=name, request=request, **_words(form))
+    return _stored(request, comment)
+
+
+def _hold(request, article, form):
+    name, email = form.cleaned_data["name"], form.cleaned_data["email"]
+    limits.count_letter(request, email)
+    pending = acts.hold(article, name=name, email=email, **_words(form))
+    return redirect("comments:sent", tokens.sent_token(pending))
+
+
+def _words(form):
+    return {"text": form.cleaned_data["comment"], "reply_to": form.cleaned_data["reply_to"]}
+
+
+def _stored(request, comment):
+    """Lead to the comment, or say that it waits for a moderator."""
+    if ReaderComment.objects.placed().filter(pk=comment.pk).exists():
+        return redirect(comment)
+    return render(request, "comments/held.html", {"comment": comment})
