@@ -6,6 +6,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page
 
+# A picture's file never changes, but its story may be withdrawn: no copy outlives that by much.
+PICTURE_FILE = "public, max-age=300, must-revalidate"
+
 
 def same_for_everyone(view):
     """Promise that the page is the same bytes for every reader, and hold the view to it.

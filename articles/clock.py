@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from articles import mail, ratelimit
+from articles import mail, ratelimit, renditions
 
 MINUTE_S = 60
 KEEP_TASK_RESULTS_DAYS = 7
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 def every_minute():
-    return [mail.deliver_overdue]
+    return [mail.deliver_overdue, renditions.make_overdue]
 
 
 def every_hour():

@@ -1,11 +1,11 @@
 """All that the page of one story shows, for readers and for the preview alike."""
 
 from django.conf import settings
-from django.utils.safestring import mark_safe
 
 from articles.addresses import absolute
 from articles.home import newest_brief
 from articles.models import Article
+from articles.pictures import body_with_pictures, share_url
 from articles.related import related_to
 from articles.structured_data import story_graph
 
@@ -15,19 +15,21 @@ LATEST_STORIES = 5
 def story_page(article, version, at):
     """Return the context of `articles/story.html`: `article`, loaded by `for_story()`, saying `version`."""
     related = related_to(article, at)
+    picture_url = share_url(article.picture) if article.picture and article.picture.is_complete else None
     corrections = list(article.versions.public(at).with_public_note().newest_first())
     return {
         "article": article,
         "version": version,
         "version_count": version.number or article.versions.sealed().count() + 1,
-        "body": mark_safe(version.body),
+        "body": body_with_pictures(version.body, version.pictures.all()),
+        "picture_url": picture_url,
         "corrections": corrections,
         "related": related,
         "latest": _latest(at, without=[article, *(entry.article for entry in related)]),
         "brief": newest_brief(at),
         "app_links": settings.APP_LINKS,
         "canonical_url": absolute(article.get_absolute_url()),
-        "structured_data": story_graph(article, version, corrections),
+        "structured_data": story_graph(article, version, corrections, picture_url),
     }
 
 

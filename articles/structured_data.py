@@ -58,7 +58,7 @@ def _correction(version):
 def _picture(picture, url):
     image = {
         "@type": "ImageObject",
-        "url": absolute(url),
+        "url": url,
         "caption": picture.caption,
         "creditText": picture.credit,
     }

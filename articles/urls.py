@@ -1,7 +1,7 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from articles import feeds, views
+from articles import feeds, media, views
 from articles.caching import same_for_everyone
 from articles.sitemaps import SITEMAPS
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("about/", views.page, name="about"),
     path("about/<slug:slug>/", views.page, name="page"),
     path("preview/<int:pk>/", views.preview, name="preview"),
+    path("media/pictures/<str:token>/<str:name>", media.rendition, name="rendition"),
     path("feed.xml", feeds.site_feed, name="feed"),
     path("sitemap.xml", same_for_everyone(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

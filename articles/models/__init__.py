@@ -4,7 +4,7 @@ from .home_slot import HomeSlot
 from .log_entry import LogEntry
 from .outgoing_mail import OutgoingMail
 from .page import Page
-from .picture import Picture
+from .picture import Picture, PictureInVersion
 from .rate_limit import RateLimit
 from .related_story import RelatedStory
 from .section import Section
@@ -20,6 +20,7 @@ __all__ = [
     "OutgoingMail",
     "Page",
     "Picture",
+    "PictureInVersion",
     "PublishedVersionIsFinal",
     "RateLimit",
     "RelatedStory",

@@ -42,7 +42,9 @@ class Version(models.Model):
     caption = models.CharField(
         max_length=300, blank=True, help_text="For this story; with none, the picture's own caption stands."
     )
-    pictures = models.ManyToManyField("Picture", related_name="versions", editable=False)
+    pictures = models.ManyToManyField(
+        "Picture", through="PictureInVersion", related_name="versions", editable=False
+    )
     word_count = models.PositiveIntegerField(default=0, editable=False)
 
     kind = models.CharField(max_length=13, choices=Kind, default=Kind.FIRST)

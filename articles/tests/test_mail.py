@@ -7,7 +7,8 @@ from unittest import mock
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
-from django.test import TestCase, override_settings
+from django.db.models import F
+from django.test import TestCase
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -20,7 +21,6 @@ from articles.tests.mail_server import free_port, hanging_mail_server, mail_goes
 ADDRESS = "leyla@example.org"
 
 
-@override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}})
 class QueueMailTests(TestCase):
     def test_a_letter_and_its_task_leave_with_the_transaction_or_not_at_all(self):
         with self.assertRaises(RuntimeError), transaction.atomic():
@@ -49,7 +49,6 @@ class QueueMailTests(TestCase):
         self.assertFalse(OutgoingMail.objects.exists())
 
 
-@override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}})
 class DeliveryTests(TestCase):
     def setUp(self):
         self.mail = queue_mail(
@@ -67,7 +66,7 @@ class DeliveryTests(TestCase):
         with mail_server() as inbox:
             deliver(self.mail.pk)
             deliver(self.mail.pk)
-            self.fall_due_if_unsent()
+            OutgoingMail.objects.filter(sent_at=None).update(next_attempt_at=timezone.now())
             deliver_overdue()
         (letter,) = inbox.letters
         self.assertEqual(letter.rcpt_tos, [ADDRESS])
@@ -77,9 +76,6 @@ class DeliveryTests(TestCase):
             b"<p>Salam",
         ):
             self.assertIn(part, letter.content)
-
-    def fall_due_if_unsent(self):
-        OutgoingMail.objects.filter(sent_at=None).update(next_attempt_at=timezone.now())
 
     def test_two_workers_send_it_once(self):
         # The second comes while the first still talks to the server.
@@ -177,19 +173,22 @@ class DeliveryTests(TestCase):
         self.assertEqual(OutgoingMail.objects.get(), waiting)
 
 
-@override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}})
 class SimultaneousDeliveryTests(ConcurrencyTestCase):
     def test_of_8_workers_at_once_one_sends(self):
         letter = queue_mail(ADDRESS, "Hello", "Text")
         barrier = Barrier(8)
 
         def work(_):
-            barrier.wait()
             try:
                 deliver(letter.pk)
             finally:
                 connection.close()
 
-        with mail_server() as inbox, ThreadPoolExecutor(8) as threads:
+        def when_all_have_read(name):
+            barrier.wait(timeout=10)
+            return F(name)
+
+        meet = mock.patch.object(mail, "F", when_all_have_read)
+        with mail_server() as inbox, meet, ThreadPoolExecutor(8) as threads:
             list(threads.map(work, range(8)))
         self.assertEqual(len(inbox.letters), 1)

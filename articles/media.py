@@ -1,0 +1,56 @@
+"""The addresses of picture files. A file is as public as the stories that show it, and no longer."""
+
+from django.conf import settings
+from django.http import FileResponse, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from articles import pictures
+from articles.body import PICTURE_TOKEN
+from articles.caching import PICTURE_FILE
+from articles.models import Picture
+from articles.renditions import storage
+
+
+@require_safe
+def rendition(request, token, name):
+    if not (PICTURE_TOKEN.fullmatch(token) and pictures.NAME.fullmatch(name)):
+        return _not_found()
+    if Picture.objects.shown().filter(token=token).exists():
+        return _file(request, token, name, cache_control=PICTURE_FILE)
+    if _is_newsroom(request) and Picture.objects.filter(token=token).exists():
+        return _file(request, token, name, cache_control="private, no-store")
+    return _not_found()
+
+
+def _is_newsroom(request):
+    """Ask the session only where there is one, so that readers' requests neither read nor start any."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return request.user.is_staff and request.user.has_perm("articles.change_article")
+
+
+def _file(request, token, name, *, cache_control):
+    path = f"{pictures.folder(token)}/{name}"
+    try:
+        file = storage.open(path)
+    except FileNotFoundError:
+        return _not_found()
+    changed_at = int(storage.get_modified_time(path).timestamp())
+    response = FileResponse(file, content_type=pictures.CONTENT_TYPES[name.rpartition(".")[2]])
+    response["ETag"] = f'"{changed_at:x}-{file.size:x}"'
+    response["Last-Modified"] = http_date(changed_at)
+    response["Cache-Control"] = cache_control
+    response["X-Content-Type-Options"] = "nosniff"
+    return get_conditional_response(request, response["ETag"], changed_at, response)
+
+
+def _not_found():
+    """Not to be kept: the same address may be public in a minute."""
+    return HttpResponse(
+        "There is no such picture.",
+        status=404,
+        content_type="text/plain",
+        headers={"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"},
+    )

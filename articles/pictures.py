@@ -1,0 +1,131 @@
+"""Which sizes and formats there are of a picture, what they are called, and the HTML that offers them.
+
+A name says all that a rendition is: ratio, width, focal point, format. A new focal point
+gives new names, so a copy that somebody keeps is never wrong.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from articles.addresses import absolute
+
+RATIOS = {"original": None, "16x9": (16, 9), "4x3": (4, 3)}
+WIDTHS = (320, 640, 960, 1280, 1920)  # twice the widest column is 1408; a phone's screen is about 1170
+FALLBACK_WIDTH = 1280  # also what others show when they link to a story
+CONTENT_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+NAME = re.compile(r"(original|16x9|4x3)-\d{1,4}(-\d{1,3}-\d{1,3})?\.(avif|webp|jpg)", re.ASCII)
+BODY_SIZES = "(min-width: 46rem) 44rem, 100vw"
+PLACE = re.compile(r'<figure id="([\w-]+)" data-picture="([\w-]+)"></figure>', re.ASCII)
+
+
+@dataclass(frozen=True)
+class Rendition:
+    token: str
+    name: str
+    box: tuple  # the part of the original that it shows, in pixels
+    width: int
+    height: int
+    extension: str
+
+    @property
+    def path(self):
+        return f"{folder(self.token)}/{self.name}"
+
+    @property
+    def url(self):
+        return reverse("articles:rendition", args=[self.token, self.name])
+
+
+def folder(token):
+    return f"renditions/{token}"
+
+
+def renditions(picture):
+    """Return all that the worker makes."""
+    return [
+        _rendition(picture, ratio, width, extension)
+        for ratio in RATIOS
+        for width in _widths(picture, ratio)
+        for extension in ("avif", "webp")
+    ]
+
+
+def fallback(picture, ratio):
+    """Return the JPEG that is made at upload, so that a page always has something to show."""
+    return _rendition(picture, ratio, min(FALLBACK_WIDTH, _crop_width(picture, ratio)), "jpg")
+
+
+def fallbacks(picture):
+    return [fallback(picture, ratio) for ratio in RATIOS]
+
+
+def sources(picture, ratio):
+    """Return (content type, srcset) of each better format; none until the worker has made them."""
+    if not picture.ready_at:
+        return []
+    return [(CONTENT_TYPES[extension], _srcset(picture, ratio, extension)) for extension in ("avif", "webp")]
+
+
+def share_url(picture, ratio="16x9"):
+    """Return the full address of a JPEG for others to show: feeds, cards, search engines."""
+    return absolute(fallback(picture, ratio).url)
+
+
+def body_with_pictures(html, pictures):
+    """Return a story's text, whole and clean, with the pictures of `pictures` in their places.
+
+    The place of a picture that readers may not see stays empty.
+    """
+    if not PLACE.search(html):
+        return mark_safe(html)
+    by_token = {picture.token: picture for picture in pictures}
+
+    def figure(place):
+        block_id, token = place.groups()
+        picture = by_token.get(token)
+        if picture is None or not picture.is_complete:
+            return ""
+        context = {"picture": picture, "caption": "", "sizes": BODY_SIZES, "id": block_id}
+        return render_to_string("components/picture_figure.html", context)
+
+    return mark_safe(PLACE.sub(figure, html))
+
+
+def crop_box(width, height, ratio, focal_x, focal_y):
+    """Return the largest part of that ratio, as near to the focal point (in percent) as the edges allow."""
+    if ratio is None:
+        return (0, 0, width, height)
+    across, down = ratio
+    crop_width = min(width, height * across / down)
+    crop_height = min(height, width * down / across)
+    left = min(max(width * focal_x / 100 - crop_width / 2, 0), width - crop_width)
+    top = min(max(height * focal_y / 100 - crop_height / 2, 0), height - crop_height)
+    return (left, top, left + crop_width, top + crop_height)
+
+
+def _rendition(picture, ratio, width, extension):
+    shape = RATIOS[ratio]
+    box = crop_box(picture.width, picture.height, shape, picture.focal_x, picture.focal_y)
+    height = max(1, round(width * (box[3] - box[1]) / (box[2] - box[0])))
+    focus = f"-{picture.focal_x}-{picture.focal_y}" if shape else ""
+    return Rendition(picture.token, f"{ratio}-{width}{focus}.{extension}", box, width, height, extension)
+
+
+def _crop_width(picture, ratio):
+    left, _, right, _ = crop_box(picture.width, picture.height, RATIOS[ratio], 50, 50)
+    return max(1, int(right - left))
+
+
+def _widths(picture, ratio):
+    """Never wider than the original; where it falls between two widths, its own is the last."""
+    widest = min(_crop_width(picture, ratio), WIDTHS[-1])
+    return [*(width for width in WIDTHS if width < widest), widest]
+
+
+def _srcset(picture, ratio, extension):
+    offered = [_rendition(picture, ratio, width, extension) for width in _widths(picture, ratio)]
+    return ", ".join(f"{rendition.url} {rendition.width}w" for rendition in offered)
