@@ -63,7 +63,7 @@ class ActInline(admin.TabularInline):
 class ReaderCommentAdmin(admin.ModelAdmin):
     """Comments are decided on, never written or deleted here."""
 
-    list_display = ["excerpt", "state", "user_name", "story", "submit_date"]
+    list_display = ["excerpt", "state", "name", "story", "sent"]
     list_filter = ["state", "submit_date", "removal_reason"]
     list_select_related = ["article__live_version"]
     list_per_page = 50
@@ -77,15 +77,14 @@ class ReaderCommentAdmin(admin.ModelAdmin):
     fields = readonly_fields = [
         "state",
         "comment",
-        "user_name",
+        "name",
         "story",
         "answers",
-        "submit_date",
-        "published_at",
+        "sent",
         "removed_at",
         "removal_reason",
-        "user",
-        "user_email",
+        "account",
+        "email_address",
     ]
 
     def has_add_permission(self, request):
@@ -103,6 +102,22 @@ class ReaderCommentAdmin(admin.ModelAdmin):
     @admin.display(description="comment", ordering="pk")
     def excerpt(self, comment):
         return comment.comment[:120] + ("…" if len(comment.comment) > 120 else "")
+
+    @admin.display(ordering="user_name")
+    def name(self, comment):
+        return comment.user_name
+
+    @admin.display(ordering="submit_date")
+    def sent(self, comment):
+        return comment.submit_date
+
+    @admin.display(empty_value="none")
+    def account(self, comment):
+        return comment.user
+
+    @admin.display(description="e-mail address", empty_value="none")
+    def email_address(self, comment):
+        return comment.user_email or (comment.user.email if comment.user else None)
 
     @admin.display(description="story")
     def story(self, comment):
@@ -163,7 +178,7 @@ class ReaderCommentAdmin(admin.ModelAdmin):
                 form.decide(comment, request.user)
                 done += 1
             except acts.AlreadyDecided as fact:
-                self.message_user(request, f"“{comment}”: {fact}", messages.WARNING)
+                self.message_user(request, f"{str(comment).capitalize()}: {fact}", messages.WARNING)
         if done:
             self.message_user(request, f"Decided: {done}.", messages.SUCCESS)
 

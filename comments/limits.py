@@ -5,9 +5,11 @@ from articles.ratelimit import allow, client_network
 HOUR = 60 * 60
 DAY = 24 * HOUR
 
-FROM_ONE_NETWORK = (40, HOUR)
+FROM_ONE_NETWORK = (60, HOUR)
 FROM_ONE_ACCOUNT = (20, HOUR)
-TO_ONE_MAILBOX = (4, DAY)
+# Two limits, so that a stranger who uses up his own does not lock the mailbox's owner out.
+TO_ONE_MAILBOX_FROM_ONE_NETWORK = (4, DAY)
+TO_ONE_MAILBOX = (10, DAY)
 
 TOO_MUCH = "Too many comments came from your connection within an hour. Keep your words and send them later."
 TOO_MANY_LETTERS = (
@@ -22,8 +24,10 @@ class TooMuch(Exception):
 
 def count_letter(request, email):
     """Count one letter against its network and its mailbox. Raises TooMuch."""
-    _count(f"network {client_network(request)}", FROM_ONE_NETWORK, TOO_MUCH)
-    _count(f"mailbox {_mailbox(email)}", TO_ONE_MAILBOX, TOO_MANY_LETTERS)
+    network, mailbox = client_network(request), _mailbox(email)
+    _count(f"network {network}", FROM_ONE_NETWORK, TOO_MUCH)
+    _count(f"mailbox {mailbox} from {network}", TO_ONE_MAILBOX_FROM_ONE_NETWORK, TOO_MANY_LETTERS)
+    _count(f"mailbox {mailbox}", TO_ONE_MAILBOX, TOO_MANY_LETTERS)
 
 
 def count_post(account):

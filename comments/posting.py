@@ -61,6 +61,7 @@ def hold(article, *, name, email, text, reply_to):
         "Publish your comment",
         render_to_string("emails/confirm_comment.txt", letter),
         html=render_to_string("emails/confirm_comment.html", letter),
+        headers={"Auto-Submitted": "auto-generated"},
     )
     return pending
 

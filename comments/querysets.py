@@ -33,7 +33,7 @@ class ReaderCommentQuerySet(models.QuerySet):
         return self.filter(article__in=Article.objects.visible(at))
 
     def in_reading_order(self):
-        return self.order_by("article", "place")
+        return self.order_by("article_id", "place")
 
     def for_thread(self):
         """Load in one query what a thread shows. Address and words as written stay behind."""

@@ -52,7 +52,7 @@ class ThreadPage:
         self._has_newer, self._has_older = has_newer, len(rows) > self._size
 
     def _load_before(self, place):
-        rows = list(self._rows.filter(place__lt=place).order_by("-article", "-place")[: self._size + 1])
+        rows = list(self._rows.filter(place__lt=place).order_by("-article_id", "-place")[: self._size + 1])
         self.comments = rows[: self._size][::-1]
         self._has_newer, self._has_older = len(rows) > self._size, True
 

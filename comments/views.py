@@ -37,7 +37,6 @@ def personal(view):
             context = {"refusal": refusal, "words": normalise(words.replace("\0", ""))}
             response = render(request, "comments/refused.html", context, status=refusal.status)
         response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "same-origin"
         return response
 
     return answer

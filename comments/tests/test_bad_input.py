@@ -98,7 +98,7 @@ class RefusedWordsTests(TestCase):
         self.assertEqual(client.post(self.url, data).status_code, 302)
 
     def test_too_many_letters(self):
-        with mock.patch("comments.limits.allow", side_effect=[True, False]):
+        with mock.patch("comments.limits.allow", side_effect=[True, True, False]):
             self.assertRefused(self.send_second_step(), "as many letters to this address", status=429)
 
     def test_a_story_that_takes_no_comments(self):
@@ -182,3 +182,16 @@ class FloodTests(TestCase):
         spellings = ["l@reader.example", "L@reader.example", "l+1@reader.example", "l+2@Reader.example"]
         statuses = [send(self.client, article, "Again.", email=email).status_code for email in spellings * 2]
         self.assertEqual(statuses.count(302), 4)
+
+    def test_a_stranger_does_not_lock_the_owner_of_an_address_out(self):
+        article = make_article()
+        for number in range(20):
+            send(self.client, article, f"Number {number}.")
+        owner = Client(REMOTE_ADDR="198.51.100.7")
+        self.assertEqual(send(owner, article, "My own words.").status_code, 302)
+
+    def test_many_networks_together_send_no_twenty_letters_either(self):
+        article = make_article()
+        clients = [Client(REMOTE_ADDR=f"198.51.{number}.7") for number in range(20)]
+        statuses = [send(client, article, "Again.").status_code for client in clients]
+        self.assertEqual(statuses.count(302), 10)

@@ -5,6 +5,7 @@ from django.test import TestCase
 from django.urls import reverse
 from django_comments.models import CommentFlag
 
+from articles.models import Article
 from articles.tests.factories import make_article
 from comments.models import ModerationAct, ModerationActIsFinal, ReaderComment
 from comments.moderation import acts
@@ -60,6 +61,14 @@ class ActTests(TestCase):
         self.assertEqual(self.count(), 3)
         comment.delete()
         self.assertEqual(self.count(), 2)
+
+    def test_an_editor_who_saves_an_older_copy_of_the_story_loses_no_count(self):
+        older = Article.objects.get(pk=self.article.pk)
+        make_comment(self.article)
+        older.takes_comments = False
+        older.save()
+        self.assertEqual(self.count(), 1)
+        self.assertFalse(self.article.takes_comments)
 
     def test_the_second_moderator_learns_what_the_first_did(self):
         comment = make_comment(self.article)

@@ -3,7 +3,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.tests.factories import make_article
+from articles.tests.factories import make_account, make_article, make_draft
 from comments.models import ReaderComment
 from comments.moderation import acts
 from comments.tests.factories import make_comment, make_moderator
@@ -78,6 +78,19 @@ class ThreadPageTests(TestCase):
         self.assertEqual(shown, {root.pk: None, reply.pk: None, deeper.pk: reply})
         later = ThreadPage(self.article, {"after": str(root.pk)})
         self.assertEqual(later.comments[0].answered, root)
+
+    def test_a_preview_shows_the_place_to_write(self):
+        self.client.force_login(make_account())
+        preview = reverse("articles:preview", args=[make_draft().pk])
+        self.assertContains(self.client.get(preview), "Leave the first comment")
+
+    def test_a_closed_thread_says_so_and_offers_no_reply(self):
+        closed = make_article("Closed", takes_comments=False)
+        make_comment(closed)
+        story = self.client.get(closed.get_absolute_url())
+        self.assertContains(story, "The conversation below this story is closed.")
+        self.assertNotContains(story, "<textarea")
+        self.assertNotContains(story, "reply_to=")
 
     def test_an_answered_comment_that_was_removed_loses_its_name(self):
         root = make_comment(self.article, name="Root")
