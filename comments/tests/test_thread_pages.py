@@ -113,6 +113,13 @@ class ThreadPageTests(TestCase):
         self.assertEqual(costs[1], costs[2])
         self.assertTrue(all(few <= many for few, many in zip(*costs[:2], strict=True)))
 
+    def test_reading_order_is_that_of_the_index(self):
+        rows = ReaderComment.objects.filter(article=self.article).placed().in_reading_order().for_thread()
+        self.assertNotIn("articles_article", str(rows.query))
+        if connection.vendor == "sqlite":
+            self.assertIn("USING INDEX comment_in_reading_order", rows.explain())
+            self.assertNotIn("TEMP B-TREE", rows.explain())
+
     def cost(self, url):
         with CaptureQueriesContext(connection) as queries:
             response = self.client.get(url)
