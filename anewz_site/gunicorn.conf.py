@@ -1,0 +1,24 @@
+"""How the server runs. Reads the environment through the settings, like everything else."""
+
+from pathlib import Path
+
+from anewz_site import settings
+
+bind = f"{settings.HOST}:{settings.PORT}"
+workers = settings.WEB_CONCURRENCY
+worker_class = "gthread"
+threads = 8
+keepalive = 5
+timeout = 30
+graceful_timeout = 15
+
+limit_request_line = 8190
+limit_request_fields = 60
+limit_request_field_size = 8190
+
+# A heartbeat in memory does not wait for a busy disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+control_socket_disable = True
+forwarded_allow_ips = ",".join(settings.TRUSTED_PROXIES) or "127.0.0.1"
+
+loglevel = "warning"
