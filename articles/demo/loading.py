@@ -1,0 +1,127 @@
+"""Brings the demonstration newsroom into an empty database, by the acts that editors use."""
+
+from datetime import timedelta
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.text import slugify
+
+from articles import publishing
+from articles.demo import newsroom, texts
+from articles.demo.accounts import create_accounts
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    HomeSlot,
+    Page,
+    Picture,
+    RelatedStory,
+    Section,
+    Topic,
+    Version,
+)
+
+PICTURES = texts.HERE / "pictures"
+WRITING_TIME = timedelta(minutes=40)  # how long before its publication a story was begun
+
+
+class NotEmpty(Exception):
+    """There is a newsroom already: the demonstration would mix with it."""
+
+
+@transaction.atomic
+def load():
+    """Load everything, or nothing. Raises `NotEmpty` where a section or a story exists."""
+    if Section.objects.exists() or Article.objects.exists():
+        raise NotEmpty
+    accounts = create_accounts()
+    chief = accounts[newsroom.ADMINISTRATOR]
+    _furnish()
+    stories = texts.stories()
+    for text in stories:
+        _publish(text, chief)
+    for text in texts.corrections():
+        _correct(text, chief)
+    for text in stories:
+        _relate(text)
+    _fill_home()
+
+
+def _furnish():
+    for order, name in enumerate([*newsroom.SECTIONS, newsroom.BRIEF], start=1):
+        is_brief = name == newsroom.BRIEF
+        Section.objects.create(name=name, slug=slugify(name), order=order, is_brief=is_brief)
+    for name, introduction in newsroom.TOPICS.items():
+        Topic.objects.create(name=name, slug=topic_slug(name), introduction=introduction)
+    for name, role, biography in newsroom.DESKS:
+        Author.objects.create(name=name, slug=slugify(name), role=role, biography=biography, is_desk=True)
+    for text in texts.pages():
+        Page.objects.create(slug=text.slug, title=text["Title"], body=text.body, order=int(text["Order"]))
+
+
+def topic_slug(name):
+    """Return the address of a topic; a dash between two names parts them there too."""
+    return slugify(name.replace("–", "-"))
+
+
+def _publish(text, by):
+    section = Section.objects.get(name=text["Section"])
+    article = Article(
+        slug=text.slug,
+        section=section,
+        picture=_picture(text, by),
+        takes_comments=text["Comments"] != "no",
+    )
+    publishing.save_draft(
+        article,
+        by,
+        now=text.published_at - WRITING_TIME,
+        headline=text["Headline"],
+        standfirst=text["Standfirst"],
+        dateline=text["Dateline"],
+        body=text.body,
+    )
+    Byline.objects.create(article=article, author=Author.objects.get(name=text["Author"]))
+    article.topics.set(Topic.objects.get(name=name) for name in text.every("Topic"))
+    publishing.publish(article, by, now=text.published_at)
+
+
+def _picture(text, by):
+    focal_x, focal_y = map(int, text["Focus"].split())
+    with (PICTURES / text["Picture"]).open("rb") as file:
+        return Picture.objects.create(
+            original=File(file, name=text["Picture"]),
+            alt_text=text["Alt"],
+            caption=text["Caption"],
+            credit=newsroom.CREDIT,
+            focal_x=focal_x,
+            focal_y=focal_y,
+            uploaded_by=by,
+            uploaded_at=text.published_at - WRITING_TIME,
+        )
+
+
+def _correct(text, by):
+    article = Article.objects.get(slug=text.corrected_slug)
+    wrong = article.live_version.body
+    if wrong.count(text["Find"]) != 1:
+        raise ValueError(f"{text.slug}: the words to correct are not there, or there twice.")
+    body = wrong.replace(text["Find"], text.body)
+    publishing.save_draft(article, by, now=text.published_at - timedelta(minutes=5), body=body)
+    publishing.update(article, by, kind=Version.Kind.CORRECTION, note=text["Note"], now=text.published_at)
+
+
+def _relate(text):
+    for order, (slug, reason) in enumerate(text.related, start=1):
+        RelatedStory.objects.create(
+            article=Article.objects.get(slug=text.slug),
+            target=Article.objects.get(slug=slug),
+            reason=reason,
+            order=order,
+        )
+
+
+def _fill_home():
+    for order, slug in enumerate(newsroom.HOME, start=1):
+        HomeSlot.objects.create(order=order, article=Article.objects.get(slug=slug))

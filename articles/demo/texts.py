@@ -1,0 +1,77 @@
+"""Reads the files of `stories/` and `pages/`.
+
+A file is a head of `Name: value` lines, which may be folded and repeated as in a
+letter, then an empty line, then the body as HTML. Its name is the address of what
+it holds. `<story>.correction.html` holds one passage that is corrected later: the
+words to `Find` in the first version, and in the body what takes their place.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_string
+from email.message import Message
+from pathlib import Path
+
+from django.utils import timezone
+
+HERE = Path(__file__).parent
+CORRECTION = ".correction"
+
+
+@dataclass(frozen=True)
+class Text:
+    slug: str
+    head: Message
+    body: str
+
+    def __getitem__(self, name):
+        return _unfolded(self.head[name])
+
+    def every(self, name):
+        return [_unfolded(value) for value in self.head.get_all(name, [])]
+
+    @property
+    def published_at(self):
+        """The instant of publication; the file gives it as a clock on the wall of the newsroom shows it."""
+        return timezone.make_aware(datetime.fromisoformat(self["Published"]))
+
+    @property
+    def is_correction(self):
+        return self.slug.endswith(CORRECTION)
+
+    @property
+    def corrected_slug(self):
+        return self.slug.removesuffix(CORRECTION)
+
+    @property
+    def related(self):
+        """The stories beside this one: pairs of their slug and the reason."""
+        return [line.split(": ", 1) for line in self.every("Related")]
+
+
+def stories():
+    """Return the first versions in the order of their publication."""
+    return sorted(
+        (text for text in _read("stories") if not text.is_correction), key=lambda text: text.published_at
+    )
+
+
+def corrections():
+    return [text for text in _read("stories") if text.is_correction]
+
+
+def pages():
+    return _read("pages")
+
+
+def _read(folder):
+    return [_text(path) for path in sorted((HERE / folder).glob("*.html"))]
+
+
+def _text(path):
+    message = message_from_string(path.read_text(encoding="utf-8"))
+    return Text(slug=path.stem, head=message, body=message.get_payload().strip())
+
+
+def _unfolded(value):
+    return " ".join((value or "").split())
