@@ -6,6 +6,7 @@ Pillow is imported and limited here, and nowhere else.
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 
 from django.core.exceptions import ValidationError
 from PIL import Image, ImageCms, ImageOps
@@ -34,6 +35,7 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
 
 _SRGB = ImageCms.createProfile("sRGB")
+_one_at_a_time = Lock()  # in a process: a few large uploads at once would take all of its memory
 
 
 @dataclass
@@ -55,11 +57,8 @@ def take_in(file):
         raise ValidationError(f"This file is larger than {MAX_BYTES // 1_000_000} MB.")
     file.seek(0)
     try:
-        image = Image.open(file, formats=FORMATS)
-        _check(image)
-        extension = "png" if image.format == "PNG" else "jpg"
-        image.load()
-        image = _upright_srgb(image)
+        with _one_at_a_time:
+            return _taken_in(file)
     except ValidationError:
         raise
     except Image.UnidentifiedImageError:
@@ -70,7 +69,6 @@ def take_in(file):
         raise ValidationError(_too_many_pixels()) from None
     except Exception:  # decoders raise whatever they like on broken files
         raise ValidationError("This picture is damaged or incomplete. Please send the file again.") from None
-    return Upload(image, _encode(image, *ORIGINALS[extension]), extension)
 
 
 def open_original(file):
@@ -82,6 +80,15 @@ def render(image, box, size, extension):
     """Return the bytes of the part `box` of `image` at `size`, in pixels."""
     small = image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
     return _encode(small, *ENCODERS[extension])
+
+
+def _taken_in(file):
+    image = Image.open(file, formats=FORMATS)
+    _check(image)
+    extension = "png" if image.format == "PNG" else "jpg"
+    image.load()
+    image = _upright_srgb(image)
+    return Upload(image, _encode(image, *ORIGINALS[extension]), extension)
 
 
 def _check(image):
@@ -102,7 +109,7 @@ def _too_many_pixels():
 
 def _upright_srgb(image):
     profile = image.info.get("icc_profile")
-    image = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)
     if image.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off instead of scaling
         image = image.convert("I").point(lambda value: value / 257).convert("L")
     if image.has_transparency_data:
