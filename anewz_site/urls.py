@@ -2,6 +2,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 from anewz_site import views
+from anewz_site.login import LoginForm
+
+admin.site.login_form = LoginForm
 
 urlpatterns = [
     path("admin/", admin.site.urls),
