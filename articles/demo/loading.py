@@ -1,5 +1,6 @@
 """Brings the demonstration newsroom into an empty database, by the acts that editors use."""
 
+import re
 from datetime import timedelta
 
 from django.core.files import File
@@ -23,6 +24,7 @@ from articles.models import (
 )
 
 PICTURES = texts.HERE / "pictures"
+FIGURE = re.compile(r'(<figure data-picture=")([^"]+)(">)')
 WRITING_TIME = timedelta(minutes=40)  # how long before its publication a story was begun
 
 
@@ -39,8 +41,9 @@ def load():
     chief = accounts[newsroom.ADMINISTRATOR]
     _furnish()
     stories = texts.stories()
+    pictures = _take_in_pictures(chief)
     for text in stories:
-        _publish(text, chief)
+        _publish(text, pictures, chief)
     for text in texts.corrections():
         _correct(text, chief)
     for text in stories:
@@ -65,12 +68,30 @@ def topic_slug(name):
     return slugify(name.replace("–", "-"))
 
 
-def _publish(text, by):
-    section = Section.objects.get(name=text["Section"])
+def _take_in_pictures(by):
+    """Store the drawings as an upload is stored, and return them by name."""
+    return {text.slug: _take_in(text, by) for text in texts.pictures()}
+
+
+def _take_in(text, by):
+    focal_x, focal_y = map(int, text["Focus"].split())
+    with (PICTURES / f"{text.slug}.jpg").open("rb") as file:
+        return Picture.objects.create(
+            original=File(file),
+            alt_text=text["Alt"],
+            caption=text["Caption"],
+            credit=newsroom.CREDIT,
+            focal_x=focal_x,
+            focal_y=focal_y,
+            uploaded_by=by,
+        )
+
+
+def _publish(text, pictures, by):
     article = Article(
         slug=text.slug,
-        section=section,
-        picture=_picture(text, by),
+        section=Section.objects.get(name=text["Section"]),
+        picture=pictures[text["Picture"]],
         takes_comments=text["Comments"] != "no",
     )
     publishing.save_draft(
@@ -80,26 +101,16 @@ def _publish(text, by):
         headline=text["Headline"],
         standfirst=text["Standfirst"],
         dateline=text["Dateline"],
-        body=text.body,
+        body=_with_tokens(text.body, pictures),
     )
     Byline.objects.create(article=article, author=Author.objects.get(name=text["Author"]))
     article.topics.set(Topic.objects.get(name=name) for name in text.every("Topic"))
     publishing.publish(article, by, now=text.published_at)
 
 
-def _picture(text, by):
-    focal_x, focal_y = map(int, text["Focus"].split())
-    with (PICTURES / text["Picture"]).open("rb") as file:
-        return Picture.objects.create(
-            original=File(file, name=text["Picture"]),
-            alt_text=text["Alt"],
-            caption=text["Caption"],
-            credit=newsroom.CREDIT,
-            focal_x=focal_x,
-            focal_y=focal_y,
-            uploaded_by=by,
-            uploaded_at=text.published_at - WRITING_TIME,
-        )
+def _with_tokens(body, pictures):
+    """Give each figure in the text, which names a drawing, the token under which it is stored."""
+    return FIGURE.sub(lambda figure: figure[1] + pictures[figure[2]].token + figure[3], body)
 
 
 def _correct(text, by):

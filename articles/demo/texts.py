@@ -1,9 +1,10 @@
-"""Reads the files of `stories/` and `pages/`.
+"""Reads the files of `stories/`, `pages/` and `pictures/`.
 
 A file is a head of `Name: value` lines, which may be folded and repeated as in a
 letter, then an empty line, then the body as HTML. Its name is the address of what
 it holds. `<story>.correction.html` holds one passage that is corrected later: the
-words to `Find` in the first version, and in the body what takes their place.
+words to `Find` in the first version, and in the body what takes their place. Beside
+each picture lies a file of the same name with its head alone.
 """
 
 from dataclasses import dataclass
@@ -64,8 +65,12 @@ def pages():
     return _read("pages")
 
 
-def _read(folder):
-    return [_text(path) for path in sorted((HERE / folder).glob("*.html"))]
+def pictures():
+    return _read("pictures", "*.txt")
+
+
+def _read(folder, names="*.html"):
+    return [_text(path) for path in sorted((HERE / folder).glob(names))]
 
 
 def _text(path):

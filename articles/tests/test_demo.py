@@ -82,8 +82,8 @@ RELATIVE_DATES = [
 def tiny_pictures():
     """Return a folder of small pictures under the names of the drawn ones, which take long to prepare."""
     folder = Path(tempfile.mkdtemp(prefix="anewz-test-pictures-"))
-    for text in texts.stories():
-        Image.new("RGB", (240, 160), "#a8141e").save(folder / text["Picture"])
+    for text in texts.pictures():
+        Image.new("RGB", (240, 160), "#a8141e").save(folder / f"{text.slug}.jpg")
     return folder
 
 
@@ -182,6 +182,10 @@ class LoadedDemoTests(TestCase):
             self.assertTrue(picture.caption)
             self.assertEqual(picture.credit, newsroom.CREDIT)
 
+    def test_a_map_stands_in_the_text_of_the_lead(self):
+        (picture,) = Article.objects.get(slug=LEAD).live_version.pictures.all()
+        self.assertIn("Kursk region", picture.alt_text)
+
     def test_the_policies_are_marked_as_texts_to_adapt(self):
         slugs = "about ethics corrections-policy ownership comment-guidelines privacy accessibility"
         self.assertEqual(set(Page.objects.values_list("slug", flat=True)), set(slugs.split()))
@@ -229,9 +233,9 @@ class AccountsFileTests(TestCase):
 
 
 class DrawnPicturesTests(SimpleTestCase):
-    def test_every_story_has_one_as_large_as_a_photographer_delivers(self):
-        for name in {text["Picture"] for text in texts.stories()}:
-            path = texts.HERE / "pictures" / name
-            with self.subTest(name=name), Image.open(path) as image:
+    def test_each_is_as_large_as_a_photographer_delivers(self):
+        for text in texts.pictures():
+            path = loading.PICTURES / f"{text.slug}.jpg"
+            with self.subTest(path=path), Image.open(path) as image:
                 self.assertGreaterEqual(image.width, 2400)
                 self.assertLess(path.stat().st_size, 300_000)

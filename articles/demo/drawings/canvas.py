@@ -96,6 +96,18 @@ class Canvas:
             ImageColor.getrgb(colour), (0, 0), mask.resize(self.image.size, Image.Resampling.BICUBIC)
         )
 
+    def relief(self, strength=0.5):
+        """Model the sheet as lit from the upper left, over hills that nature did not make."""
+        heights = Image.new("L", (WIDTH, HEIGHT), 128)
+        for cells, share in [(9, 0.5), (22, 0.34), (54, 0.22), (130, 0.12)]:
+            size = (cells, cells * 2 // 3)
+            hills = Image.frombytes("L", size, self.random.randbytes(size[0] * size[1]))
+            heights = Image.blend(heights, hills.resize(heights.size, Image.Resampling.BICUBIC), share)
+        light = ImageChops.subtract(heights, ImageChops.offset(heights, 7, 7), scale=0.25, offset=128)
+        light = light.filter(ImageFilter.GaussianBlur(2)).resize(self.image.size, Image.Resampling.BILINEAR)
+        shaded = ImageChops.soft_light(self.image, Image.merge("RGB", [light] * 3))
+        self.image.paste(Image.blend(self.image, shaded, strength))
+
     def label(self, place, text, colour, size=40, anchor="ls"):
         font = ImageFont.load_default(size * SCALE)
         self.draw.text(_scaled([place])[0], text, font=font, fill=colour, anchor=anchor)

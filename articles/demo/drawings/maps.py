@@ -3,7 +3,7 @@
 import math
 import random
 
-from articles.demo.drawings.canvas import HEIGHT, WIDTH, Canvas
+from articles.demo.drawings.canvas import HEIGHT, INK, RED, WIDTH, Canvas
 
 MOSCOW, PYONGYANG, KURSK = (37.6, 55.8), (125.8, 39.0), (36.2, 51.7)
 
@@ -100,6 +100,26 @@ MOROCCO = [
     (5, 36.8),
     (5, 33),
 ]
+KURSK_REGION = [
+    (34.1, 52), (34.4, 51.75), (34.1, 51.65), (34.25, 51.27), (34.7, 51.17), (35.1, 51.22),
+    (35.12, 50.98), (35.6, 51.05), (36.05, 51), (36.5, 51.06), (36.9, 51.02), (37.2, 51.12),
+    (37.6, 51.3), (38.2, 51.33), (38.5, 51.6), (38.35, 51.95), (37.9, 52.05), (37.3, 52.15),
+    (36.6, 52.4), (36, 52.3), (35.3, 52.25), (34.9, 52.15), (34.4, 52.1),
+]  # fmt: skip
+FRONTIER = [
+    (31, 52.1), (31.8, 52.1), (32.5, 52.3), (33.2, 52.37), (33.8, 52.36), (34.1, 52), (34.4, 51.75),
+    (34.1, 51.65), (34.25, 51.27), (34.7, 51.17), (35.1, 51.22), (35.12, 50.98), (35.45, 50.75),
+    (35.6, 50.37), (36.1, 50.43), (36.6, 50.22), (37, 50.33), (37.45, 50.44), (37.7, 50.08),
+    (38.2, 50.05), (38.7, 49.95), (39.2, 49.85), (40.2, 49.6),
+]  # fmt: skip
+RIVERS = [
+    [(38, 51.55), (37.2, 51.5), (36.7, 51.65), (36.2, 51.65), (35.6, 51.6), (34.9, 51.55), (34.3, 51.4),
+     (33.6, 51.35), (32.9, 51.45), (32, 51.3)],
+    [(34.6, 53.3), (33.9, 52.9), (33.5, 52.4), (32.9, 52), (32.2, 51.6), (31, 51.4)],
+    [(36.6, 51.1), (36, 51.05), (35.3, 51.2), (34.8, 50.9), (34.4, 50.4), (33.8, 49.8)],
+    [(36.9, 51), (36.6, 50.6), (36.9, 50.2), (36.6, 49.7), (37.4, 49.2)],
+    [(40, 52.8), (39.2, 52.2), (39.3, 51.4), (39.6, 50.8), (40.4, 50)],
+]  # fmt: skip
 # Longitude, latitude and size of the light; 0 stays dark.
 CITIES = [
     (-3.7, 40.42, 10), (2.15, 41.4, 9), (-9.14, 38.74, 8), (-0.38, 39.47, 7), (-5.98, 37.39, 7),
@@ -114,12 +134,17 @@ CITIES = [
 ]  # fmt: skip
 
 
-def coast(outline, roughness=0.16, shortest=0.25, seed=7):
+def coast(outline, roughness=0.16, shortest=0.25):
     """Return `outline`, closed, with bays and headlands between its points; they are the same each time."""
-    source = random.Random(seed)
-    points = []
-    for start, end in zip(outline, [*outline[1:], outline[0]], strict=True):
-        points += [start, *_between(start, end, roughness, shortest, source)]
+    return winding([*outline, outline[0]], roughness, shortest)
+
+
+def winding(line, roughness=0.16, shortest=0.25):
+    """Return `line` with turns of its own between its points, so that what shares them runs along with it."""
+    points = [line[0]]
+    for start, end in zip(line, line[1:], strict=False):
+        source = random.Random(f"{start} {end}")
+        points += [*_between(start, end, roughness, shortest, source), end]
     return points
 
 
@@ -216,6 +241,28 @@ def _shore(sheet, points, fill, edge):
     sheet.outline(points, edge, 2, 0.6)
 
 
+def kursk_region():
+    sheet = Canvas("#e9e3d6", seed=13)
+    view = Azimuthal((36.1, 51.45), 29500)
+    frontier = view.all(winding(FRONTIER, 0.1, 0.03))
+    sheet.polygon([*frontier, *view.all([(40.2, 54.5), (31, 54.5)])], "#dcd3c1")
+    sheet.relief(0.5)
+    for river in RIVERS:
+        sheet.line(view.all(winding(river, 0.2, 0.06)), "#9fb0b8", 5, 0.8)
+    for start in range(0, len(frontier), 5):
+        sheet.line(frontier[start : start + 4], "#57503f", 5)
+    region = view.all(coast(KURSK_REGION, 0.1, 0.03))
+    sheet.polygon(region, RED, 0.2)
+    sheet.outline(region, RED, 6)
+    sheet.disc(view(KURSK), 22, "#ffffff")
+    sheet.disc(view(KURSK), 14, RED)
+    x, y = view(KURSK)
+    sheet.label((x + 42, y + 20), "Kursk", INK, 66)
+    sheet.label((330, 1330), "Ukraine", "#6a6357", 60)
+    sheet.label((1900, 330), "Russia", "#6a6357", 60)
+    return sheet
+
+
 def iberia_lights():
     sheet = Canvas("#0b1119", seed=5)
     sheet.sky((0, "#0a1018"), (1, "#111a26"))
@@ -240,4 +287,8 @@ def _city(sheet, centre, size):
     sheet.glow(centre, 7 * size, "#ffe9c4", 0.95, fall=1.4)
 
 
-DRAWINGS = {"pyongyang-moscow": pyongyang_moscow, "iberia-lights": iberia_lights}
+DRAWINGS = {
+    "pyongyang-moscow": pyongyang_moscow,
+    "kursk-region": kursk_region,
+    "iberia-lights": iberia_lights,
+}

@@ -224,7 +224,7 @@ def hundred_days():
             polygon([(x, 0), (x + 560, 0), (x - 140, HEIGHT), (x - 700, HEIGHT)])
 
     sheet.soft(window, "#fffaf0", blur=40, opacity=0.75)
-    size, gap, left, top = 112, 14, 1200 - 623, 170
+    size, gap, left, top = 98, 12, 1200 - 544, 256
     for day in range(100):
         row, column = divmod(day, 10)
         x, y = left + column * (size + gap), top + row * (size + gap)
@@ -233,9 +233,9 @@ def hundred_days():
         sheet.box(x, y, x + size, y + size, RED if last else "#ffffff")
         sheet.box(x, y, x + size, y + 16, "#7d0f18" if last else "#3a4048")
         if last:
-            sheet.ring((x + size / 2, y + size / 2 + 7), 30, "#ffffff", 8)
+            sheet.ring((x + size / 2, y + size / 2 + 8), 26, "#ffffff", 7)
         else:
-            _stroke(sheet, x + 20, y + 92, x + 92, y + 34)
+            _stroke(sheet, x + 18, y + 82, x + 80, y + 32)
     return sheet
 
 
