@@ -77,7 +77,6 @@ class Picture(models.Model):
     def __str__(self):
         return self.alt_text or self.caption or f"Picture {self.pk}"
 
-    @transaction.atomic
     def save(self, **kwargs):
         self._tidy()
         self._take_in_upload()
@@ -85,8 +84,9 @@ class Picture(models.Model):
             self._renew_renditions()
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "ready_at", "renditions_due_at"}
-            super().save(**kwargs)
-            self._renditions().make_in_background.enqueue(self.pk)
+            with transaction.atomic():  # begun only now: pixels take their time, and others want to write
+                super().save(**kwargs)
+                self._renditions().make_in_background.enqueue(self.pk)
         else:
             super().save(**kwargs)
 

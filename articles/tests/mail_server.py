@@ -26,10 +26,11 @@ class Inbox:
 
 
 @contextmanager
-def mail_server(refuse=""):
-    inbox = Inbox(refuse)
+def mail_server(refuse="", inbox=None):
+    inbox = inbox or Inbox(refuse)
     controller = Controller(inbox, hostname="127.0.0.1", port=free_port())
     controller.start()
+    inbox.port = controller.port
     try:
         with mail_goes_to(controller.port):
             yield inbox

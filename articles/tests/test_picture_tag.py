@@ -5,6 +5,8 @@ from django.utils import timezone
 from articles import pictures
 from articles.models import Picture
 from articles.pictures import body_with_pictures
+from articles.tests.factories import make_article
+from articles.tests.picture_files import make_picture
 
 
 def make_row(**changes):
@@ -76,3 +78,20 @@ class PicturesInTextTests(TestCase):
         self.assertRegex(
             pictures.share_url(make_row()), r"^https?://.+/media/pictures/t0ken/16x9-1280-50-50\.jpg$"
         )
+
+
+class StoryPageTests(TestCase):
+    def test_shows_the_pictures_of_head_and_text_and_offers_one_to_others(self):
+        head, inside = make_picture(), make_picture(alt_text="The parade")
+        body = f'<p>Text</p><figure data-picture="{inside.token}"></figure>'
+        article = make_article(picture=head, body=body)
+        page = self.client.get(article.get_absolute_url()).content.decode()
+        self.assertIn(pictures.fallback(head, "original").url, page)
+        self.assertIn(pictures.fallback(inside, "original").url, page)
+        self.assertIn(f'<meta property="og:image" content="{pictures.share_url(head)}">', page)
+
+    def test_offers_no_picture_without_a_credit(self):
+        article = make_article(picture=make_picture())
+        Picture.objects.update(credit="")
+        page = self.client.get(article.get_absolute_url()).content.decode()
+        self.assertNotIn("/media/pictures/", page)
