@@ -16,6 +16,7 @@ def story_page(article, version, at):
     """Return the context of `articles/story.html`: `article`, loaded by `for_story()`, saying `version`."""
     related = related_to(article, at)
     picture_url = share_url(article.picture) if article.picture and article.picture.is_complete else None
+    brief = newest_brief(at)
     corrections = list(article.versions.public(at).with_public_note().newest_first())
     return {
         "article": article,
@@ -26,7 +27,7 @@ def story_page(article, version, at):
         "corrections": corrections,
         "related": related,
         "latest": _latest(at, without=[article, *(entry.article for entry in related)]),
-        "brief": newest_brief(at),
+        "brief": brief if brief != article else None,
         "app_links": settings.APP_LINKS,
         "canonical_url": absolute(article.get_absolute_url()),
         "structured_data": story_graph(article, version, corrections, picture_url),

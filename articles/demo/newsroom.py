@@ -16,6 +16,7 @@ TOPICS = {
     "Energy": "Where power comes from, and what happens when it does not.",
     "European Union": "",
     "Germany": "",
+    "Illinois": "",
     "Iran": "",
     "Kursk": "The Russian region that Ukrainian forces entered in August 2024.",
     "Kyiv": "",

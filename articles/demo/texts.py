@@ -7,6 +7,7 @@ words to `Find` in the first version, and in the body what takes their place. Be
 each picture lies a file of the same name with its head alone.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_string
@@ -79,4 +80,5 @@ def _text(path):
 
 
 def _unfolded(value):
-    return " ".join((value or "").split())
+    """Join folded lines; a space that must not break stays one."""
+    return re.sub(r"[ \n]+", " ", value or "").strip(" ")

@@ -157,7 +157,13 @@ class LoadedDemoTests(TestCase):
             page = self.page(article.slug)
             offered = [*page["latest"], *(entry.article for entry in page["related"]), page["brief"]]
             self.assertNotIn(old, offered)
-            self.assertEqual(page["brief"], newest)
+            self.assertEqual(page["brief"], None if article == newest else newest)
+
+    def test_the_links_of_the_brief_lead_to_stories(self):
+        brief = Article.objects.get(slug="morning-brief-29-april-2025").live_version
+        links = re.findall(r'href="/story/([\w-]+)/"', brief.body)
+        self.assertEqual(len(links), 6)
+        self.assertEqual(Article.objects.visible().filter(slug__in=links).count(), 6)
 
     def test_the_home_page_is_full(self):
         home = home_at(timezone.now())
