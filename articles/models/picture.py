@@ -29,10 +29,15 @@ class PictureQuerySet(models.QuerySet):
         return self.exclude(alt_text="").exclude(credit="")
 
     def shown(self, at=None):
-        """Pictures that some story shows to readers at the instant `at`."""
-        visible = self.model.articles.rel.related_model.objects.visible(at)
-        heads = visible.filter(picture=models.OuterRef("pk"))
-        stands = visible.filter(live_version__pictures=models.OuterRef("pk"))
+        """Pictures that some story shows to readers at the instant `at`.
+
+        Each of a picture's few stories is asked by its key whether it is visible. Asked
+        at once, both databases would go through all stories that are.
+        """
+        stories = self.model.articles.rel.related_model.objects.order_by()
+        visible = models.Exists(stories.visible(at).filter(pk=models.OuterRef("pk")))
+        heads = stories.filter(visible, picture=models.OuterRef("pk"))
+        stands = stories.filter(visible, live_version__pictures=models.OuterRef("pk"))
         return self.complete().filter(models.Exists(heads) | models.Exists(stands))
 
 
