@@ -1,0 +1,63 @@
+"""What holds for every kind of page that readers see, in a real browser."""
+
+import os
+from urllib.parse import urlsplit
+
+import pytest
+
+from anewz_site.tests.browser import accessibility, html_checker
+
+STORY = "/story/pyongyang-says-troops-fought-for-russia/"
+WITH_COMMENTS = "/story/missiles-and-drones-hit-kyiv/"
+PAGES = {
+    "home": "/",
+    "latest": "/latest/",
+    "section": "/section/world/",
+    "topic": "/topic/north-korea/",
+    "author": "/author/world-desk/",
+    "story": STORY,
+    "story with comments": WITH_COMMENTS,
+    "brief": "/story/morning-brief-29-april-2025/",
+    "history": f"{STORY}history/",
+    "corrections": "/corrections/",
+    "thread": f"{WITH_COMMENTS}comments/",
+    "about": "/about/",
+    "policy": "/about/privacy/",
+    "not found": "/no-such-page/",
+}
+
+every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+
+
+@every_page
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_is_accessible(open_page, path, theme, size):
+    assert accessibility.violations(open_page(path, size=size, theme=theme)) == []
+
+
+@every_page
+def test_asks_nothing_of_others_and_sets_no_cookie(open_page, site, path):
+    page, hosts, problems = open_page("/health/"), set(), []
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.on("console", lambda message: problems.append(message.text))
+    page.goto(path, wait_until="networkidle")
+    assert hosts == {f"127.0.0.1:{site.port}"}
+    assert page.context.cookies() == []
+    assert not [text for text in problems if "Content Security Policy" in text]
+
+
+@every_page
+def test_fits_the_narrowest_screen(open_page, path):
+    page = open_page(path, size="narrow")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_is_valid_html(open_page, tmp_path):
+    if not html_checker.is_there():
+        assert os.environ.get("CI") != "true", "the Nu HTML checker has to be there"
+        pytest.skip("no Java, or the Nu HTML checker is not installed")
+    page = open_page("/health/")
+    for name, path in PAGES.items():
+        (tmp_path / f"{name.replace(' ', '-')}.html").write_bytes(page.request.get(path).body())
+    assert html_checker.errors(tmp_path) == []

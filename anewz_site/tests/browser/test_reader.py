@@ -1,0 +1,55 @@
+"""A reader with a phone and without JavaScript answers a story; a moderator decides."""
+
+import re
+
+from anewz_site.tests.browser.test_pages import STORY
+
+WORDS = "My uncle served on that border. He would not have believed this headline."
+
+
+def leave_a_comment(page, mailbox, words, name, address):
+    page.goto(STORY)
+    page.locator("#comment-words").fill(words)
+    page.get_by_role("button", name="Continue").click()
+    assert words in page.locator(".compose__preview").inner_text()
+    page.locator("[name=name]").fill(name)
+    page.locator("[name=email]").fill(address)
+    page.get_by_role("button", name="Send", exact=True).click()
+    assert page.get_by_role("heading", name="Look in your mailbox").is_visible()
+    letter = mailbox.letter_to(address).get_body(("plain",)).get_content()
+    page.goto(re.search(r"https?://\S+/comments/confirm/\S+", letter)[0].replace("localhost", "127.0.0.1"))
+
+
+def remove(page, site, words):
+    page.goto("/admin/")
+    page.locator("[name=username]").fill("moderator")
+    page.locator("[name=password]").fill(site.password("moderator"))
+    page.get_by_role("button", name="Log in").click()
+    page.goto("/admin/comments/readercomment/")
+    page.get_by_role("link", name=words[:40]).click()
+    page.get_by_role("link", name="Remove").click()
+    page.locator("[name=reason]").select_option(index=1)
+    page.locator("[name=note]").fill("Off the story, see guideline.")
+    page.get_by_role("button", name="Remove").click()
+
+
+def test_a_reader_leaves_the_first_comment_and_a_moderator_removes_it(open_page, site, mailbox):
+    reader = open_page(STORY, size="phone", javascript=False)
+    assert reader.get_by_role("heading", level=1).is_visible()
+    assert reader.get_by_text("What is your opinion on this topic?").is_visible()
+    assert reader.get_by_text("Leave the first comment").is_visible()
+
+    leave_a_comment(reader, mailbox, WORDS, "Aysel", "aysel@reader.example")
+    bystander = open_page(STORY)
+    assert WORDS not in bystander.content(), "opening the link of the letter publishes nothing"
+    reader.get_by_role("button", name="Publish my comment").click()
+    assert WORDS in reader.locator("#comments").inner_text()
+    bystander.reload()
+    assert WORDS in bystander.locator("#comments").inner_text()
+    assert "aysel@reader.example" not in bystander.content()
+
+    remove(open_page("/"), site, WORDS)
+    for page in (bystander, reader):
+        page.goto(STORY)
+        assert WORDS not in page.content()
+        assert page.get_by_text("Removed by a moderator").is_visible()

@@ -1,0 +1,84 @@
+"""bin/start, as somebody who has just cloned the repository uses it."""
+
+import os
+import signal
+import socket
+import stat
+import subprocess
+
+import pytest
+
+from anewz_site.tests.browser.site import ROOT, Site
+
+SECOND_START_S = 5
+
+
+def start(**variables):
+    environment = os.environ | {"PORT": "8000"} | variables
+    return subprocess.run(
+        ["bin/start"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_starts_again_at_once_and_leaves_no_process(tmp_path, by):
+    site = Site(tmp_path / "data")
+    site.run()
+    assert len(site.processes()) > 3, "the script, the server and its workers, the background worker"
+    assert site.stop(by) == 0
+    assert site.processes() == []
+    accounts = (tmp_path / "data/demo-accounts.txt").read_bytes()
+
+    assert site.run() < SECOND_START_S
+    assert (tmp_path / "data/demo-accounts.txt").read_bytes() == accounts
+    assert site.stop(by) == 0
+    assert site.processes() == []
+
+
+def test_says_where_everything_is(site):
+    said = site.log.read_text()
+    for fact in (f"http://localhost:{site.port}/", "/admin/", str(site.data_dir / "demo-accounts.txt")):
+        assert fact in said
+
+
+def test_the_passwords_are_for_their_owner_only(site):
+    assert stat.S_IMODE((site.data_dir / "demo-accounts.txt").stat().st_mode) == 0o600
+
+
+def test_a_wrong_setting_is_named_in_one_sentence(tmp_path):
+    result = start(DATA_DIR=str(tmp_path), SITE_URL="news.example")
+    assert result.returncode == 1
+    assert result.stderr == (
+        "AnewZ cannot start: SITE_URL is not a value that it can use (it has to look like https://news.example).\n"
+    )
+
+
+def test_a_port_that_is_taken_is_named(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = start(DATA_DIR=str(tmp_path), PORT=port)
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"Port {port} is taken.")
+
+
+def test_an_old_python_is_refused_in_one_sentence(tmp_path):
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/environment").write_text((ROOT / "bin/environment").read_text())
+    (tmp_path / "bin/start").write_text((ROOT / "bin/start").read_text())
+    (tmp_path / "requirements.txt").touch()
+    old = tmp_path / "old"
+    old.mkdir()
+    for name in ("python3", "python3.11", "python3.12", "python3.13", "python3.14"):
+        (old / name).write_text("#!/bin/sh\nexit 1\n")
+        (old / name).chmod(0o755)
+    command = ["bash", str(tmp_path / "bin/start")]
+    environment = {"PATH": f"{old}:/usr/bin:/bin"}
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert result.returncode != 0
+    assert "AnewZ needs Python 3.11 or newer" in result.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_no_banner_tells_a_version(open_page, site):
+    server = open_page("/health/").request.get("/").headers.get("server", "")
+    assert not any(character.isdigit() for character in server)
