@@ -9,8 +9,15 @@ def protect_final_rows(using, **kwargs):
     protection.install(connections[using])
 
 
+def give_the_newsroom_its_rights(**kwargs):
+    from articles.roles import sync_newsroom
+
+    sync_newsroom()
+
+
 class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self):
         post_migrate.connect(protect_final_rows, dispatch_uid="articles.protection")
+        post_migrate.connect(give_the_newsroom_its_rights, sender=self, dispatch_uid="articles.roles")

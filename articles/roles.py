@@ -1,5 +1,37 @@
+"""What each role of the newsroom may do. Groups follow this file after every migrate."""
+
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
+
+
+def _all(*models):
+    return [f"articles.{act}_{model}" for model in models for act in ("add", "change", "delete", "view")]
+
+
+REPORTER = [
+    "articles.add_article",
+    "articles.change_article",
+    "articles.view_article",
+    "articles.add_picture",
+    "articles.change_picture",
+    "articles.view_picture",
+    "articles.view_section",
+    "articles.view_topic",
+    "articles.view_author",
+    "articles.view_version",
+    "articles.view_logentry",
+]
+EDITOR = [
+    *(right for right in REPORTER if not right.endswith(("_section", "_topic", "_author", "_picture"))),
+    *_all("section", "topic", "author", "picture", "homeslot", "page"),
+    "articles.publish_article",
+    "articles.withdraw_article",
+]
+
+
+def sync_newsroom():
+    sync_group("Reporter", REPORTER)
+    sync_group("Editor", EDITOR)
 
 
 def sync_group(name, codenames):
