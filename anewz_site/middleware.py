@@ -1,6 +1,7 @@
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 
+PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 RETRY_AFTER_SECONDS = 30
 
 
@@ -23,4 +24,16 @@ class DatabaseOutageMiddleware:
         response = render(None, "503.html", context, status=503)
         response["Retry-After"] = RETRY_AFTER_SECONDS
         response["Cache-Control"] = "no-store"
+        return response
+
+
+class PermissionsPolicyMiddleware:
+    """Give up, on every page, the abilities of a browser that a news site has no use for."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response["Permissions-Policy"] = PERMISSIONS_POLICY
         return response
