@@ -89,6 +89,11 @@ class Article(models.Model):
         return self.live_version or self.draft
 
     @property
+    def newest_version(self):
+        """What the desk would publish next; without a draft, what readers see."""
+        return self.draft or self.live_version
+
+    @property
     def headline(self):
         return self.current_version.headline if self.current_version else ""
 

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -46,3 +47,8 @@ class RelatedStory(models.Model):
 
     def __str__(self):
         return self.title or str(self.target)
+
+    def clean(self):
+        """Say before the database does what the constraint says: forms of a list leave it out."""
+        if self.target_id and self.target_id == self.article_id:
+            raise ValidationError({"target": "A story is not related to itself."})

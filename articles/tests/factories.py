@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.utils.text import slugify
 
 from articles import publishing
@@ -15,6 +16,14 @@ def make_account(username="chief", **changes):
     """Return an account with every right, made once for each name."""
     account = get_user_model().objects.filter(username=username).first()
     return account or get_user_model().objects.create_superuser(username, **changes)
+
+
+def make_member(role):
+    """Return an account of the newsroom in the group `role`; None gives one with no right at all."""
+    account = get_user_model().objects.create_user(f"{role or 'nobody'}".lower(), is_staff=True)
+    if role:
+        account.groups.add(Group.objects.get(name=role))
+    return account
 
 
 def make_section(name="World", **changes):

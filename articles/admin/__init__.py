@@ -1,0 +1,21 @@
+"""The editors' desk, in Django's own admin: one file, one noun."""
+
+from articles.admin.article import ArticleAdmin
+from articles.admin.author import AuthorAdmin
+from articles.admin.home_slot import HomeSlotAdmin
+from articles.admin.log_entry import LogEntryAdmin
+from articles.admin.page import PageAdmin
+from articles.admin.picture import PictureAdmin
+from articles.admin.section import SectionAdmin
+from articles.admin.topic import TopicAdmin
+
+__all__ = [
+    "ArticleAdmin",
+    "AuthorAdmin",
+    "HomeSlotAdmin",
+    "LogEntryAdmin",
+    "PageAdmin",
+    "PictureAdmin",
+    "SectionAdmin",
+    "TopicAdmin",
+]

@@ -1,0 +1,12 @@
+from django.contrib import admin
+
+from articles.admin.desk import DeskAdmin
+from articles.models import Section
+
+
+@admin.register(Section)
+class SectionAdmin(DeskAdmin):
+    list_display = ["name", "slug", "order", "is_brief"]
+    list_editable = ["order"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}

@@ -1,0 +1,11 @@
+from django.contrib import admin
+
+from articles.admin.desk import DeskAdmin
+from articles.models import Topic
+
+
+@admin.register(Topic)
+class TopicAdmin(DeskAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
