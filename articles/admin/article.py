@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models.functions import Coalesce, Greatest
@@ -34,6 +35,13 @@ class PlaceInline(admin.TabularInline):
     """Part of the story's place, with the story's own rights."""
 
     extra = 1
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Name each field for those who do not see the head of its column."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["aria-label"] = db_field.verbose_name
+        return field
 
     def has_view_permission(self, request, article=None):
         return request.user.has_perm("articles.view_article")
@@ -155,9 +163,13 @@ class ArticleAdmin(BodyMediaMixin, DeskAdmin):
             publishing.save_draft(article, request.user, **form.words)
 
     def response_add(self, request, article, post_url_continue=None):
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, article, post_url_continue)
         return self._stay(request, article)
 
     def response_change(self, request, article):
+        if IS_POPUP_VAR in request.POST:
+            return super().response_change(request, article)
         return self._stay(request, article)
 
     def _stay(self, request, article):

@@ -11,6 +11,6 @@ class AuthorAdmin(DeskAdmin):
     search_fields = ["name", "role"]
     prepopulated_fields = {"slug": ["name"]}
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_exclude(self, request, obj=None):
         """Only those who manage accounts may tie a name to one, or see which is tied."""
         return [] if request.user.has_perm("auth.change_user") else ["user"]

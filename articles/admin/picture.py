@@ -21,6 +21,16 @@ class PictureAdmin(DeskAdmin):
     search_help_text = "Searches alt text, caption and credit."
     view_on_site = False
 
+    def has_change_permission(self, request, picture=None):
+        """What stands in published stories changes at once, and that is for editors."""
+        if (
+            picture is not None
+            and picture.is_published
+            and not request.user.has_perm("articles.publish_article")
+        ):
+            return False
+        return super().has_change_permission(request, picture)
+
     def get_fields(self, request, obj=None):
         words = ["alt_text", "caption", "credit", ("focal_x", "focal_y")]
         if obj is None:

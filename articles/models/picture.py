@@ -112,6 +112,12 @@ class Picture(models.Model):
     def is_complete(self):
         return not any(self.problems())
 
+    @property
+    def is_published(self):
+        """Whether a story that is published, or scheduled, shows it or ever did in its text."""
+        at_the_head = self.articles.filter(state=self.articles.model.State.PUBLISHED)
+        return at_the_head.exists() or self.versions.sealed().exists()
+
     def _tidy(self):
         self.alt_text, self.credit = self.alt_text.strip(), self.credit.strip()
 

@@ -1,11 +1,12 @@
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article, HomeSlot, RelatedStory
+from articles.models import Article, HomeSlot, Picture, RelatedStory
 from articles.tests.desk import act_data, page_of, story_data
 from articles.tests.factories import (
     make_article,
@@ -15,6 +16,7 @@ from articles.tests.factories import (
     make_section,
     update_article,
 )
+from articles.tests.picture_files import file_of, stripes
 
 SCRIPT = "<script>alert(1)</script>"
 LIST = "admin:articles_article_changelist"
@@ -275,3 +277,25 @@ class HomeSlotTests(DeskTestCase):
         self.client.post(reverse("admin:articles_homeslot_changelist"), data)
         orders = [HomeSlot.objects.get(pk=slot.pk).order for slot in slots]
         self.assertEqual(orders, [2, 3, 1])
+
+
+class PicturesTests(DeskTestCase):
+    def upload(self, file):
+        data = {
+            "original": file,
+            "alt_text": "Troops",
+            "credit": "AnewZ graphics",
+            "focal_x": 50,
+            "focal_y": 50,
+        }
+        return self.client.post(reverse("admin:articles_picture_add"), data)
+
+    def test_a_picture_is_taken_in_under_the_name_of_who_brought_it(self):
+        self.assertEqual(self.upload(file_of(stripes())).status_code, 302)
+        self.assertEqual(Picture.objects.get().uploaded_by, self.editor)
+
+    def test_a_file_that_is_none_comes_back_with_the_reason_and_the_words(self):
+        response = self.upload(SimpleUploadedFile("x.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"))
+        self.assertContains(response, "errorlist")
+        self.assertContains(response, "AnewZ graphics")
+        self.assertFalse(Picture.objects.exists())

@@ -9,6 +9,7 @@ from articles import publishing
 from articles.models import Article, RelatedStory
 from articles.tests.desk import act_data, page_of, story_data
 from articles.tests.factories import make_account, make_article, make_draft, make_member, make_section
+from articles.tests.picture_files import make_picture
 
 ROLES = ["Reporter", "Editor", "Moderator", None]
 OPEN = {  # address: the roles that it answers
@@ -129,6 +130,20 @@ class DeskRightsTests(TestCase):
         self.assertNotEqual(article.slug, "moved")
         self.assertTrue(article.takes_comments)
         self.assertFalse(RelatedStory.objects.exists())
+
+    def test_a_reporter_leaves_the_pictures_of_published_stories_alone(self):
+        shown, free = make_picture(), make_picture()
+        make_article(picture=shown)
+        for role, picture, status in (
+            ("Reporter", shown, 403),
+            ("Reporter", free, 302),
+            ("Editor", shown, 302),
+        ):
+            with self.subTest(role=role, shown=picture == shown):
+                self.log_in(role)
+                address = reverse("admin:articles_picture_change", args=[picture.pk])
+                data = {"alt_text": "Troops", "credit": role, "focal_x": 50, "focal_y": 50}
+                self.assertEqual(self.client.post(address, data).status_code, status)
 
     def test_an_editor_changes_the_place_of_a_published_story(self):
         article = make_article()

@@ -7,6 +7,10 @@ const BLOCKS = ["paragraph", "heading", "blockquote", "pullQuote", "bulletList",
 // A paragraph that is split keeps its id above the cut.
 export const BlockId = Extension.create({
   name: "blockId",
+  onCreate({ editor }) {
+    const field = editor.view.dom.closest(".prose-editor")?.querySelector(":scope > textarea");
+    editor.view.dom.setAttribute("aria-label", field?.labels[0]?.textContent.replace(":", "") ?? "Text");
+  },
   addGlobalAttributes() {
     return [{ types: BLOCKS, attributes: { id: { default: null, keepOnSplit: false } } }];
   },
