@@ -156,6 +156,7 @@ INSTALLED_APPS = [
     "django.contrib.sites",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "django_prose_editor",
     "django_tasks",
@@ -199,6 +200,8 @@ TEMPLATES = [
         },
     },
 ]
+# Widgets of our own have their templates where all templates are.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Where it keeps things
 DATABASES = {"default": read("DATABASE_URL", database, database(f"sqlite:///{DATA_DIR / 'anewz.sqlite3'}"))}
@@ -251,6 +254,7 @@ TIME_ZONE = read("TIME_ZONE", lambda text: ZoneInfo(text).key, "Asia/Baku")
 USE_TZ = True
 SITE_ID = 1
 
+AUTHENTICATION_BACKENDS = ["articles.rights.NewsroomBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

@@ -1,7 +1,7 @@
 """Who may see which story, and what each kind of page must load."""
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch
 from django.utils import timezone
 
 
@@ -57,20 +57,11 @@ class VersionQuerySet(models.QuerySet):
     def public(self, at=None):
         """Versions that readers have seen by the instant `at`, of stories that they still see.
 
-        A version that was replaced before its hour came has never been public.
+        A version that was called off or replaced before its hour came has never been public.
         """
         at = at or timezone.now()
-        successor = self.model.objects.filter(
-            article=models.OuterRef("article"), number=models.OuterRef("number") + 1
-        )
-        replaced_at = models.Subquery(successor.values("sealed_at")[:1])
         visible = self.model.article.field.related_model.objects.visible(at)
-        return (
-            self.sealed()
-            .filter(published_at__lte=at, article__in=visible)
-            .annotate(replaced_at=replaced_at)
-            .filter(Q(replaced_at__isnull=True) | Q(replaced_at__gt=F("published_at")))
-        )
+        return self.sealed().filter(published_at__lte=at, article__in=visible, recall__isnull=True)
 
     def with_public_note(self):
         """Corrections and clarifications, the changes that a story itself owes its readers to tell."""

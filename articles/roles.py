@@ -24,8 +24,16 @@ REPORTER = [
 EDITOR = [
     *(right for right in REPORTER if not right.endswith(("_section", "_topic", "_author", "_picture"))),
     *_all("section", "topic", "author", "picture", "homeslot", "page"),
+    "articles.send_back_article",
+    "articles.approve_article",
+    "articles.embargo_article",
+    "articles.schedule_article",
     "articles.publish_article",
+    "articles.update_article",
+    "articles.clarify_article",
+    "articles.correct_article",
     "articles.withdraw_article",
+    "articles.restore_article",
 ]
 
 

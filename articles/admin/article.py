@@ -1,34 +1,42 @@
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models.functions import Coalesce, Greatest
-from django.http import Http404
-from django.shortcuts import redirect, render
-from django.urls import path
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.timesince import timesince
 
-from articles import publishing
+from articles import gate, publishing
 from articles.admin.acts import ACTS, acts_open_to
+from articles.admin.acts.pages import ActPages
 from articles.admin.body import BodyMediaMixin
-from articles.admin.desk import DeskAdmin, moment
+from articles.admin.drafts import DraftPages
 from articles.admin.picture import link as picture_link
+from articles.admin.story_desk import StoryDesk, headline_of, state_of
 from articles.admin.story_form import StoryForm
-from articles.models import Article, Byline, RelatedStory
-from articles.pictures import body_with_pictures
+from articles.admin.versions import VersionPages
+from articles.models import Article, Byline, Presence, RelatedStory, Revision, Section
+from articles.publishing import DRAFT_FIELDS
+from articles.rights import sections_where
+from articles.zones import moment, moment_in, zones_of
 
 PLACE = ["slug", "section", "topics", "picture", "takes_comments"]
 TOUCHED_AT = Greatest(  # SQLite finds no greatest among values of which one is NULL
     "created_at", Coalesce("draft__saved_at", "created_at"), Coalesce("live_version__sealed_at", "created_at")
 )
-WORDS = ["headline", "standfirst", "dateline", "body", "caption", "seen"]
+WORDS = [*DRAFT_FIELDS, "seen", "seen_place"]
+CAME_LATE = (
+    "Somebody saved this story after you opened it. Nothing is lost: both texts stand here, "
+    "and you say what becomes of each part."
+)
 
 
 def may_change_place(request, article):
     """What goes live at once is an editor's to change while readers see the story, or soon will."""
     if article is None or article.state != Article.State.PUBLISHED:
         return True
-    return request.user.has_perm("articles.publish_article")
+    return request.user.has_perm("articles.publish_article", article)
 
 
 class PlaceInline(admin.TabularInline):
@@ -43,19 +51,19 @@ class PlaceInline(admin.TabularInline):
             field.widget.attrs["aria-label"] = db_field.verbose_name
         return field
 
-    def has_view_permission(self, request, article=None):
-        return request.user.has_perm("articles.view_article")
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("articles.view_article", obj)
 
-    def has_change_permission(self, request, article=None):
-        if article is not None and article.state == Article.State.WITHDRAWN:
+    def has_change_permission(self, request, obj=None):
+        if obj is not None and obj.state == Article.State.WITHDRAWN:
             return False
-        return request.user.has_perm("articles.change_article") and may_change_place(request, article)
+        return request.user.has_perm("articles.change_article", obj) and may_change_place(request, obj)
 
-    def has_add_permission(self, request, article=None):
-        return self.has_change_permission(request, article)
+    def has_add_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
 
-    def has_delete_permission(self, request, article=None):
-        return self.has_change_permission(request, article)
+    def has_delete_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
 
 
 class BylineInline(PlaceInline):
@@ -74,15 +82,15 @@ class RelatedInline(PlaceInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(BodyMediaMixin, DeskAdmin):
-    """One page on which a journalist writes a story, and from which editors publish it."""
+class ArticleAdmin(BodyMediaMixin, ActPages, DraftPages, VersionPages, StoryDesk):
+    """The list of stories, and the page on which a journalist writes one."""
 
     form = StoryForm
     inlines = [BylineInline, RelatedInline]
     autocomplete_fields = ["topics", "picture"]
-    list_display = ["headline", "state_in_words", "section", "byline", "changed"]
+    list_display = ["headline", "state_in_words", "section", "byline", "writer", "age", "words", "blocked_by"]
     list_filter = ["state", "section"]
-    list_select_related = ["section", "live_version", "draft"]
+    list_select_related = ["section", "picture", "live_version__written_by", "draft__written_by"]
     list_per_page = 50
     search_fields = ["live_version__headline", "draft__headline", "slug"]
     search_help_text = "Searches headlines and addresses."
@@ -93,16 +101,19 @@ class ArticleAdmin(BodyMediaMixin, DeskAdmin):
 
     def get_queryset(self, request):
         stories = super().get_queryset(request).annotate(touched_at=TOUCHED_AT)
-        stories = stories.defer("live_version__body", "draft__body")
-        return stories.prefetch_related("bylines__author")
+        return stories.defer("live_version__body", "draft__body")
+
+    def get_changelist_instance(self, request):
+        listed = super().get_changelist_instance(request)
+        models.prefetch_related_objects(listed.result_list, "bylines__author", "draft__pictures")
+        return listed
 
     def get_ordering(self, request):
         return [TOUCHED_AT.desc(), "-pk"]
 
     @admin.display(ordering="draft__headline")
     def headline(self, article):
-        version = article.newest_version
-        return (version and version.headline) or "(no headline yet)"
+        return headline_of(article)
 
     @admin.display(description="state", ordering="state")
     def state_in_words(self, article):
@@ -114,21 +125,30 @@ class ArticleAdmin(BodyMediaMixin, DeskAdmin):
     def byline(self, article):
         return ", ".join(str(byline) for byline in article.bylines.all())
 
-    @admin.display(description="last change", ordering="touched_at")
-    def changed(self, article):
-        return moment(article.touched_at)
+    @admin.display(description="last hand")
+    def writer(self, article):
+        return article.newest_version and article.newest_version.written_by
 
-    # Rights
+    @admin.display(description="age", ordering="touched_at")
+    def age(self, article):
+        since = timesince(article.touched_at, timezone.now(), depth=1)
+        return format_html(
+            '<time datetime="{}" title="{}">{}</time>',
+            article.touched_at.isoformat(),
+            moment(article.touched_at),
+            since,
+        )
 
-    def has_change_permission(self, request, article=None):
-        if article is not None and article.state == Article.State.WITHDRAWN:
-            return False
-        return super().has_change_permission(request, article)
+    @admin.display
+    def words(self, article):
+        return article.newest_version.word_count if article.newest_version else 0
 
-    def has_delete_permission(self, request, article=None):
-        """Only drafts that were never published go, each by itself."""
-        never_published = article is not None and not article.versions.sealed().exists()
-        return never_published and super().has_delete_permission(request, article)
+    @admin.display(description="what blocks it")
+    def blocked_by(self, article):
+        if article.draft is None:
+            return "–"
+        found = gate.blockers(article, at=timezone.now())
+        return ", ".join(dict.fromkeys(finding.rule for finding in found)) or "nothing"
 
     # The page of one story
 
@@ -140,6 +160,17 @@ class ArticleAdmin(BodyMediaMixin, DeskAdmin):
             except (ValueError, OverflowError):
                 return None
         return super().get_object(request, object_id, from_field)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"account": request.user})
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "section":
+            sections = sections_where(request.user, "articles.change_article")
+            if sections is not None:
+                kwargs["queryset"] = Section.objects.filter(pk__in=sections)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_fieldsets(self, request, article=None):
         place = ["section", "topics", "picture", "preview", "slug", "takes_comments"]
@@ -156,10 +187,25 @@ class ArticleAdmin(BodyMediaMixin, DeskAdmin):
     def preview(self, article):
         return picture_link(article.picture) if article and article.picture else "None yet."
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Say what changed of the place; the words are recorded when they are saved."""
+        changed = super().construct_change_message(request, form, formsets, add)
+        words = {form.fields[name].label or name.capitalize() for name in WORDS if name in form.fields}
+        for message in changed:
+            fields = message.get("changed", {}).get("fields")
+            if fields and "object" not in message["changed"]:
+                message["changed"]["fields"] = [field for field in fields if field not in words]
+        return [message for message in changed if message.get("changed", {}).get("fields") != []]
+
     def save_model(self, request, article, form, change):
         if change:
             article.save()
-        if form.has_new_words:
+        if not form.has_new_words:
+            return
+        if form.comes_late:
+            seen = form.cleaned_data["seen"]
+            article.aside = publishing.set_aside(article, request.user, form.words, seen=seen)
+        else:
             publishing.save_draft(article, request.user, **form.words)
 
     def response_add(self, request, article, post_url_continue=None):
@@ -174,6 +220,10 @@ class ArticleAdmin(BodyMediaMixin, DeskAdmin):
 
     def _stay(self, request, article):
         """Go on with the act whose button was pressed, now that the words are safe; else stay."""
+        aside = getattr(article, "aside", None)
+        if aside:
+            self.message_user(request, CAME_LATE, messages.WARNING)
+            return redirect("admin:articles_article_merge", article.pk, aside.pk)
         act = request.POST.get("_act")
         if act in ACTS:
             return redirect(f"admin:articles_article_{act}", article.pk)
@@ -181,81 +231,18 @@ class ArticleAdmin(BodyMediaMixin, DeskAdmin):
         return redirect("admin:articles_article_change", article.pk)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        form = context["adminform"].form
-        context["newer"] = getattr(form, "newer", None)
         if obj:
+            if self.has_change_permission(request, obj):
+                Presence.objects.note(obj, request.user)
             context |= {
                 "acts": acts_open_to(request.user, obj),
                 "state": state_of(obj),
+                "embargo": obj.embargo_until and moment_in(obj.embargo_until, zones_of(request.user)),
+                "hour": obj.is_scheduled and moment_in(obj.published_at, zones_of(request.user)),
+                "others": Presence.objects.names(obj, besides=request.user),
+                "asides": Revision.objects.of(obj).waiting().select_related("by"),
                 "has_newer_draft": bool(obj.live_version and obj.draft),
                 "versions": obj.versions.sealed().select_related("published_by").order_by("-number"),
                 "log": obj.log_entries.select_related("by"),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    # Acts and versions
-
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        acts = [
-            path(f"<int:pk>/{name}/", wrap(self.act), {"name": name}, name=f"articles_article_{name}")
-            for name in ACTS
-        ]
-        version = path("<int:pk>/versions/<int:number>/", wrap(self.version), name="articles_article_version")
-        return [*acts, version, *super().get_urls()]
-
-    def act(self, request, pk, name):
-        """Show what the act would do and what is missing. Posting does it."""
-        act = ACTS[name]
-        if not (self.has_view_permission(request) and request.user.has_perm(act.permission)):
-            raise PermissionDenied
-        with transaction.atomic():
-            article = self._held(request, pk)
-            form = act.form(article, request.POST if request.method == "POST" else None)
-            if request.method == "POST" and form.is_valid() and form.perform(request.user):
-                self.message_user(request, act.done, messages.SUCCESS)
-                return redirect("admin:articles_article_change", article.pk)
-        context = self.admin_site.each_context(request) | {
-            "title": act.title,
-            "opts": self.opts,
-            "act": act,
-            "form": form,
-            "original": article,
-            "headline": self.headline(article),
-            "state": state_of(article),
-        }
-        return render(request, "admin/articles/article/act.html", context)
-
-    def version(self, request, pk, number):
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        version = self._story(pk).versions.sealed().filter(number=number).first()
-        if version is None:
-            raise Http404
-        context = self.admin_site.each_context(request) | {
-            "title": f"Version {number}",
-            "opts": self.opts,
-            "original": version.article,
-            "version": version,
-            "body": body_with_pictures(version.body, version.pictures.all()),
-        }
-        return render(request, "admin/articles/article/version.html", context)
-
-    def _held(self, request, pk):
-        if request.method == "POST":
-            Article.objects.select_for_update().filter(pk=pk).first()
-        return self._story(pk)
-
-    def _story(self, pk):
-        article = Article.objects.filter(pk=pk).first() if pk < 2**63 else None
-        if article is None:
-            raise Http404
-        return article
-
-
-def state_of(article):
-    if article.is_scheduled:
-        words = f"Scheduled for {moment(article.published_at)}"
-    else:
-        words = article.get_state_display().capitalize()
-    return f"{words}, with a newer draft" if article.live_version_id and article.draft_id else words

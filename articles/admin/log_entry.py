@@ -17,9 +17,8 @@ class LogEntryAdmin(ReadOnlyAdmin):
         # A join, but an outer one: the entry of a deleted draft has no story any more.
         return super().get_queryset(request).prefetch_related("article__live_version", "article__draft")
 
-    @admin.display(description="story")
+    @admin.display(description="what")
     def story(self, entry):
-        try:
+        if entry.article:
             return str(entry.article)
-        except entry._meta.get_field("article").related_model.DoesNotExist:
-            return f"(deleted draft {entry.article_id})"
+        return entry.subject or f"(deleted draft {entry.article_id})"

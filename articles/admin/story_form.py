@@ -1,7 +1,8 @@
 from django import forms
 
 from articles.admin.body import body_field
-from articles.admin.desk import moment
+from articles.admin.place import described, mark_of_place
+from articles.admin.sources import SourcesField
 from articles.models import Article, Version
 from articles.publishing import DRAFT_FIELDS, unused_slug
 
@@ -10,8 +11,8 @@ def _text_field(name, **kwargs):
     return Version._meta.get_field(name).formfield(required=False, **kwargs)
 
 
-class StoryForm(forms.ModelForm):
-    """A story and its draft on one page. Nothing is demanded of the words: that is publication's to do."""
+class WordsForm(forms.Form):
+    """What a story says. Nothing is demanded of the words: that is publication's to do."""
 
     headline = _text_field("headline", widget=forms.TextInput(attrs={"class": "desk-headline"}))
     standfirst = _text_field(
@@ -20,7 +21,27 @@ class StoryForm(forms.ModelForm):
     dateline = _text_field("dateline", widget=forms.TextInput(attrs={"class": "vTextField"}))
     body = body_field()
     caption = _text_field("caption", widget=forms.TextInput(attrs={"class": "vTextField"}))
+    sources = SourcesField(
+        required=False,
+        help_text="What the report rests on. Readers see it below the story. Save to get more empty rows.",
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def words(self):
+        return {name: self.cleaned_data[name] for name in DRAFT_FIELDS}
+
+    def refusal(self):
+        """Return in one sentence what is wrong with the words."""
+        return " ".join(error for errors in self.errors.values() for error in errors)
+
+
+class StoryForm(WordsForm, forms.ModelForm):
+    """A story and its draft on one page. `seen` and `seen_place` say on which state the writer builds."""
+
+    account = None  # who writes; the desk gives it
+
+    seen_place = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Article
@@ -29,49 +50,41 @@ class StoryForm(forms.ModelForm):
     def __init__(self, *args, instance=None, initial=None, **kwargs):
         version = instance and instance.newest_version
         words = {name: getattr(version, name) for name in DRAFT_FIELDS} if version else {}
-        initial = words | {"seen": mark_of(version)} | (initial or {})
-        super().__init__(*args, instance=instance, initial=initial, **kwargs)
-        self.newer = None
+        marks = {"seen": version.mark if version else "", "seen_place": mark_of_place(instance)}
+        super().__init__(*args, instance=instance, initial=words | marks | (initial or {}), **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-            self.fields["slug"].help_text = (
-                "The last part of the story's address. Left empty, it is made from the headline. "
-                "Once readers know it, a change breaks their links."
-            )
-
-    @property
-    def words(self):
-        return {name: self.cleaned_data[name] for name in DRAFT_FIELDS}
+            self.fields[
+                "slug"
+            ].help_text = "The last part of the story's address. Left empty, it is made from the headline."
 
     @property
     def has_new_words(self):
         return not self.instance.pk or bool(set(self.changed_data) & set(DRAFT_FIELDS))
+
+    @property
+    def comes_late(self):
+        """Whether somebody saved other words since the page was opened."""
+        return bool(self.instance.pk) and self.cleaned_data["seen"] != self.instance.mark
 
     def clean_slug(self):
         return self.cleaned_data["slug"] or self.instance.slug or unused_slug(self.data.get("headline", ""))
 
     def clean(self):
         super().clean()
-        version = self.instance.newest_version if self.instance.pk else None
-        if self.cleaned_data.get("seen", "") != mark_of(version):
-            self._show(version)
+        if self.instance.pk and "section" in self.fields:
+            self._refuse_late_place()
 
-    def _show(self, newer):
-        """Keep the writer's words, show what stands there now, and let a second save mean it."""
-        self.newer = newer
+    def _refuse_late_place(self):
+        """Keep what was chosen, show what stands now, and let a second save mean it."""
+        stored = Article.objects.get(pk=self.instance.pk)
+        now = mark_of_place(stored)
+        if self.cleaned_data.get("seen_place", now) in (now, ""):
+            return
         self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = mark_of(newer)
+        self.data[self.add_prefix("seen_place")] = now
         said = (
-            "%(who)s %(act)s this story on %(when)s, after you opened it. Nothing of yours is lost: your "
-            "words stand in the form, theirs are shown here. Save again to put yours in the place of theirs."
+            "Somebody changed where this story stands after you opened it. Nothing of yours is lost: "
+            "it stands in the form. Save again to put it in the place of theirs. Theirs: "
         )
-        who = newer.published_by if newer.is_final else newer.written_by
-        act = "published" if newer.is_final else "saved"
-        when = moment(newer.sealed_at or newer.saved_at)
-        params = {"who": who, "act": act, "when": when}
-        self.add_error(None, forms.ValidationError(said, code="stale", params=params))
-
-
-def mark_of(version):
-    """Return what tells this state of the story's words from every other; empty for a new story."""
-    return f"{version.pk}.{version.revision}.{version.label}" if version else ""
+        self.add_error(None, forms.ValidationError(said + "; ".join(described(stored)) + ".", code="stale"))

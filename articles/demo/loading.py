@@ -20,8 +20,8 @@ from articles.models import (
     RelatedStory,
     Section,
     Topic,
-    Version,
 )
+from articles.publishing import EVERYTHING
 
 PICTURES = texts.HERE / "pictures"
 FIGURE = re.compile(r'(<figure data-picture=")([^"]+)(">)')
@@ -105,7 +105,7 @@ def _publish(text, pictures, by):
     )
     Byline.objects.create(article=article, author=Author.objects.get(name=text["Author"]))
     article.topics.set(Topic.objects.get(name=name) for name in text.every("Topic"))
-    publishing.publish(article, by, now=text.published_at)
+    publishing.publish(article, by, acknowledged=EVERYTHING, now=text.published_at)
 
 
 def _with_tokens(body, pictures):
@@ -120,7 +120,7 @@ def _correct(text, by):
         raise ValueError(f"{text.slug}: the words to correct are not there, or there twice.")
     body = wrong.replace(text["Find"], text.body)
     publishing.save_draft(article, by, now=text.published_at - timedelta(minutes=5), body=body)
-    publishing.update(article, by, kind=Version.Kind.CORRECTION, note=text["Note"], now=text.published_at)
+    publishing.correct(article, by, note=text["Note"], acknowledged=EVERYTHING, now=text.published_at)
 
 
 def _relate(text):

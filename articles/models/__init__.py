@@ -1,13 +1,19 @@
 from .article import Article, Byline
 from .author import Author
 from .home_slot import HomeSlot
+from .ledger import LedgerHead
 from .log_entry import LogEntry
+from .member import Member
 from .outgoing_mail import OutgoingMail
 from .page import Page
 from .picture import Picture, PictureInVersion
+from .presence import Presence
 from .rate_limit import RateLimit
+from .recall import Recall
 from .related_story import RelatedStory
+from .revision import Revision
 from .section import Section
+from .section_role import SectionRole
 from .topic import Topic
 from .version import PublishedVersionIsFinal, Version
 
@@ -16,15 +22,21 @@ __all__ = [
     "Author",
     "Byline",
     "HomeSlot",
+    "LedgerHead",
     "LogEntry",
+    "Member",
     "OutgoingMail",
     "Page",
     "Picture",
     "PictureInVersion",
+    "Presence",
     "PublishedVersionIsFinal",
     "RateLimit",
+    "Recall",
     "RelatedStory",
+    "Revision",
     "Section",
+    "SectionRole",
     "Topic",
     "Version",
 ]

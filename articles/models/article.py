@@ -15,8 +15,11 @@ class Article(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft"
         IN_REVIEW = "in_review", "in review"
+        APPROVED = "approved"
         PUBLISHED = "published"
         WITHDRAWN = "withdrawn"
+
+    BEFORE_PUBLICATION = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
 
     slug = models.SlugField(max_length=100, unique=True, help_text="The last part of the story's address.")
     section = models.ForeignKey(
@@ -41,6 +44,11 @@ class Article(models.Model):
     corrected_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     withdrawal_notice = models.TextField(blank=True, editable=False)
+    restoration_asked_at = models.DateTimeField(null=True, editable=False)
+    restoration_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    embargo_until = models.DateTimeField(null=True, editable=False)
     comment_count = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
@@ -52,8 +60,16 @@ class Article(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         permissions = [
-            ("publish_article", "Can publish, update and correct stories"),
+            ("send_back_article", "Can send stories back to their writers"),
+            ("approve_article", "Can approve stories"),
+            ("embargo_article", "Can set and lift embargoes"),
+            ("schedule_article", "Can schedule stories and call that off"),
+            ("publish_article", "Can publish stories"),
+            ("update_article", "Can publish updates and changes of style"),
+            ("clarify_article", "Can publish clarifications"),
+            ("correct_article", "Can publish corrections"),
             ("withdraw_article", "Can withdraw stories"),
+            ("restore_article", "Can bring withdrawn stories back"),
         ]
         indexes = [
             models.Index(fields=["state", "-published_at", "-id"], name="article_newest"),
@@ -94,6 +110,11 @@ class Article(models.Model):
         return self.draft or self.live_version
 
     @property
+    def mark(self):
+        """What tells this state of the story's words from every other; empty before the first word."""
+        return self.newest_version.mark if self.newest_version else ""
+
+    @property
     def headline(self):
         return self.current_version.headline if self.current_version else ""
 
@@ -115,7 +136,10 @@ class Article(models.Model):
 
     @property
     def is_scheduled(self):
-        return self.state == self.State.PUBLISHED and self.published_at > timezone.now()
+        return self.is_scheduled_at(timezone.now())
+
+    def is_scheduled_at(self, instant):
+        return self.state == self.State.PUBLISHED and self.published_at > instant
 
     @property
     def was_ever_public(self):

@@ -22,6 +22,7 @@ class Rule:
 RULES = [
     Rule("articles_version", "OLD.sealed_at IS NOT NULL"),
     Rule("articles_logentry", "TRUE"),
+    Rule("articles_recall", "TRUE"),
 ]
 
 

@@ -18,6 +18,11 @@ class Section(models.Model):
             "and none is ever related or latest news."
         ),
     )
+    needs_second_person = models.BooleanField(
+        "a second pair of eyes",
+        default=False,
+        help_text="Whoever wrote in a draft cannot publish it; somebody else has to.",
+    )
 
     class Meta:
         ordering = ["order", "name"]

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from articles import body as bodies
+from articles.models.ledger import Chained
 from articles.querysets import VersionQuerySet
 
 # The mean for silent reading of English non-fiction in Brysbaert (2019),
@@ -16,7 +17,7 @@ class PublishedVersionIsFinal(Exception):
     """Somebody tried to change or delete what readers have seen."""
 
 
-class Version(models.Model):
+class Version(Chained):
     """What a story says. A draft until it is sealed; sealed, it is never changed or deleted.
 
     This class refuses politely; triggers in the database (see `protection`) refuse everybody else.
@@ -30,6 +31,27 @@ class Version(models.Model):
         CORRECTION = "correction", "correction"
 
     NEEDS_NO_NOTE = (Kind.FIRST, Kind.STYLE)
+    LEDGER_FIELDS = (
+        "article_id",
+        "number",
+        "headline",
+        "standfirst",
+        "dateline",
+        "body",
+        "caption",
+        "sources",
+        "kind",
+        "note",
+        "note_stands_at_foot",
+        "findings",
+        "embargo_until",
+        "written_by_id",
+        "published_by_id",
+        "created_at",
+        "saved_at",
+        "sealed_at",
+        "published_at",
+    )
 
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(null=True, editable=False)
@@ -42,6 +64,9 @@ class Version(models.Model):
     caption = models.CharField(
         max_length=300, blank=True, help_text="For this story; with none, the picture's own caption stands."
     )
+    sources = models.JSONField(
+        default=list, blank=True, help_text="What the report rests on: {name, address, note} each."
+    )
     pictures = models.ManyToManyField(
         "Picture", through="PictureInVersion", related_name="versions", editable=False
     )
@@ -49,6 +74,9 @@ class Version(models.Model):
 
     kind = models.CharField(max_length=13, choices=Kind, default=Kind.FIRST)
     note = models.TextField(max_length=1000, blank=True)
+    note_stands_at_foot = models.BooleanField(default=False)
+    findings = models.JSONField(default=list, editable=False)
+    embargo_until = models.DateTimeField(null=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -77,6 +105,12 @@ class Version(models.Model):
                 | models.Q(number__isnull=False, sealed_at__isnull=False, published_at__isnull=False),
                 name="version_draft_or_sealed",
             ),
+            models.CheckConstraint(
+                condition=models.Q(embargo_until__isnull=True)
+                | models.Q(published_at__isnull=True)
+                | models.Q(published_at__gte=models.F("embargo_until")),
+                name="version_not_before_embargo",
+            ),
         ]
 
     def __str__(self):
@@ -86,6 +120,8 @@ class Version(models.Model):
         self._refuse_if_final()
         self.body = bodies.with_block_ids(bodies.clean(self.body), previous=self._earlier_body())
         self.word_count = bodies.count_words(self.body)
+        if self.is_final:
+            self.take_place_in_ledger()
         super().save(**kwargs)
         tokens = bodies.picture_tokens(self.body)
         self.pictures.set(type(self).pictures.field.related_model.objects.filter(token__in=tokens))
@@ -93,6 +129,11 @@ class Version(models.Model):
     def delete(self, **kwargs):
         self._refuse_if_final()
         return super().delete(**kwargs)
+
+    @property
+    def mark(self):
+        """What tells this state of the story's words from every other; a save says on which it builds."""
+        return f"{self.pk}.{self.revision}.{self.label}"
 
     @property
     def label(self):
@@ -105,6 +146,11 @@ class Version(models.Model):
     @property
     def reading_minutes(self):
         return max(1, ceil(self.word_count / WORDS_A_MINUTE))
+
+    def writers(self):
+        """Return the keys of the accounts whose words went into the draft."""
+        saved = self.revisions.exclude(way="aside") if self.pk else self.revisions.none()
+        return {self.written_by_id, *saved.values_list("by", flat=True)}
 
     def _refuse_if_final(self):
         if self.pk and type(self).objects.filter(pk=self.pk, sealed_at__isnull=False).exists():

@@ -3,6 +3,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
+from articles.zones import zone_name
+
 register = template.Library()
 
 
@@ -32,15 +34,6 @@ def instant_after(instant, earlier):
 def wordmark(name):
     """Set the last letter of the organisation's name apart, for the masthead to colour."""
     return format_html('{}<span class="wordmark__accent">{}</span>', name[:-1], name[-1:])
-
-
-def zone_name(local):
-    """Return the zone of an aware datetime as readers know it: GMT+4, GMT+5:30, GMT."""
-    minutes = int(local.utcoffset().total_seconds() // 60)
-    if minutes == 0:
-        return "GMT"
-    hours, rest = divmod(abs(minutes), 60)
-    return f"GMT{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def _time(instant, text):

@@ -1,8 +1,11 @@
 """What tests of the desk do again and again."""
 
 from django.urls import reverse
+from django.utils import timezone
 
-from articles.admin.story_form import mark_of
+from articles import gate
+from articles.admin.place import mark_of_place
+from articles.tests.factories import make_account
 
 
 def page_of(article, name="change"):
@@ -21,8 +24,19 @@ def story_data(article=None, **changes):
     counts = {}
     for prefix in ("bylines", "related_stories"):
         counts |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
-    return words | place | counts | {"seen": mark_of(version)} | changes
+    return words | place | counts | sources_data(version) | marks_of(article) | changes
 
 
-def act_data(article, **changes):
-    return {"seen": mark_of(article.newest_version)} | changes
+def marks_of(article):
+    return {"seen": article.mark if article else "", "seen_place": mark_of_place(article)}
+
+
+def sources_data(version):
+    rows = version.sources if version else []
+    return {f"sources-{n}-{name}": value for n, row in enumerate(rows) for name, value in row.items()}
+
+
+def act_data(article, *, ticked=True, **changes):
+    """Return what the page of an act posts. `ticked` says yes to all that the gate asks."""
+    found = gate.findings(article, by=make_account(), at=timezone.now()) if ticked else []
+    return {"seen": article.mark} | {f"yes-{finding.key}": "on" for finding in found} | changes

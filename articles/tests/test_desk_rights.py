@@ -36,7 +36,12 @@ OPEN = {  # address: the roles that it answers
 ACTS = {  # act: the roles that may, what it asks
     "submission": (["Reporter", "Editor"], {}),
     "publication": (["Editor"], {}),
-    "update": (["Editor"], {"kind": "update", "note": "More is known."}),
+    "approval": (["Editor"], {}),
+    "sending-back": (["Editor"], {"note": "Who says so?"}),
+    "update": (["Editor"], {"note": "More is known."}),
+    "style": (["Editor"], {}),
+    "clarification": (["Editor"], {"note": "It was meant so.", "at_foot": True}),
+    "correction": (["Editor"], {"note": "It was wrong.", "at_foot": False}),
     "withdrawal": (["Editor"], {"notice": "It was wrong."}),
 }
 
@@ -48,6 +53,20 @@ class DeskRightsTests(TestCase):
 
     def log_in(self, role):
         self.client.force_login(self.members[role])
+
+    def story_for(self, act):
+        """Return a story in a state that fits the act."""
+        editor = self.members["Editor"]
+        if act in ("submission", "publication"):
+            return make_draft()
+        if act in ("approval", "sending-back"):
+            article = make_draft()
+            publishing.submit(article, editor)
+            return article
+        article = make_article()
+        if act != "withdrawal":
+            publishing.save_draft(article, editor, headline="Newer")
+        return article
 
     def test_each_address_answers_those_whose_work_it_is(self):
         for role in ROLES:
@@ -70,9 +89,7 @@ class DeskRightsTests(TestCase):
         for act, (roles, asked) in ACTS.items():
             for role in ROLES:
                 with self.subTest(act=act, role=role):
-                    article = make_draft() if act in ("submission", "publication") else make_article()
-                    if act == "update":
-                        publishing.save_draft(article, self.members["Editor"], headline="Newer")
+                    article = self.story_for(act)
                     before = article.log_entries.count()
                     self.log_in(role)
                     response = self.client.post(page_of(article, act), act_data(article, **asked))

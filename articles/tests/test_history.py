@@ -58,7 +58,7 @@ class HistoryTests(TestCase):
         soon = timezone.now() + HOUR
         article = make_article("Never seen", published_at=soon)
         publishing.save_draft(article, make_account(), headline="Seen")
-        publishing.publish(article, make_account(), at=soon)
+        publishing.schedule(article, make_account(), at=soon)
         [entry] = entries_of(article, soon + HOUR)
         self.assertEqual(entry.version.headline, "Seen")
 

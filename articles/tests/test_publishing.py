@@ -6,7 +6,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article, LogEntry, Version
+from articles.models import Article, LogEntry
 from articles.publishing import NotReady, StaleDraft, WrongState
 from articles.tests.factories import DAY, make_account, make_article, make_draft, update_article
 
@@ -26,19 +26,32 @@ class DraftTests(TestCase):
 
     def test_a_save_on_top_of_another_is_refused_and_shows_the_other(self):
         article = make_draft()
-        seen = article.draft.revision
-        publishing.save_draft(article, make_account("leyla"), expected_revision=seen, headline="Leyla's")
+        seen = article.mark
+        publishing.save_draft(article, make_account("leyla"), seen=seen, headline="Leyla's")
         with self.assertRaises(StaleDraft) as refusal:
-            publishing.save_draft(article, make_account("rauf"), expected_revision=seen, headline="Rauf's")
-        self.assertEqual(refusal.exception.draft.headline, "Leyla's")
+            publishing.save_draft(article, make_account("rauf"), seen=seen, headline="Rauf's")
+        self.assertEqual(refusal.exception.newer.headline, "Leyla's")
+        self.assertEqual(refusal.exception.aside.words["headline"], "Rauf's")
         article.draft.refresh_from_db()
         self.assertEqual(article.draft.headline, "Leyla's")
 
     def test_two_who_begin_a_draft_of_a_live_story_do_not_overwrite_each_other(self):
         article = make_article()
-        publishing.save_draft(article, make_account("leyla"), expected_revision=0, headline="Leyla's")
+        seen = article.mark
+        publishing.save_draft(article, make_account("leyla"), seen=seen, headline="Leyla's")
         with self.assertRaises(StaleDraft):
-            publishing.save_draft(article, make_account("rauf"), expected_revision=0, headline="Rauf's")
+            publishing.save_draft(article, make_account("rauf"), seen=seen, headline="Rauf's")
+
+    def test_what_somebody_goes_on_typing_stays_in_one_row_of_earlier_saves(self):
+        article, leyla = make_draft(), make_account("leyla")
+        before = article.draft.revisions.count()
+        for headline in ("T", "Tr", "Troops"):
+            publishing.autosave_draft(article, leyla, seen=article.mark, headline=headline)
+        self.assertEqual(article.draft.revisions.count(), before + 1)
+        publishing.save_draft(article, make_account("rauf"), headline="Rauf's")
+        publishing.autosave_draft(article, leyla, seen=article.mark, headline="Once more")
+        kept = [revision.words["headline"] for revision in article.draft.revisions.all()[:3]]
+        self.assertEqual(kept, ["Once more", "Rauf's", "Troops"])
 
     def test_editing_a_live_story_leaves_what_readers_see(self):
         article = make_article("Before")
@@ -79,18 +92,23 @@ class PublishTests(TestCase):
         self.assertIsNone(article.draft)
         self.assertEqual((article.published_at, article.live_version.number), (DAY, 1))
 
-    def test_a_past_hour_means_at_once(self):
-        article = make_draft()
-        publishing.publish(article, make_account(), at=DAY - HOUR, now=DAY)
-        self.assertEqual(article.published_at, DAY)
+    def test_a_past_hour_is_no_schedule(self):
+        with self.assertRaisesMessage(NotReady, "This time has passed."):
+            publishing.schedule(make_draft(), make_account(), at=DAY - HOUR, now=DAY)
 
     def test_a_scheduled_story_can_be_given_another_hour_and_text(self):
         soon = timezone.now() + HOUR
         article = make_article("First", published_at=soon)
         publishing.save_draft(article, make_account(), headline="Second")
-        publishing.publish(article, make_account(), at=soon + HOUR)
+        publishing.schedule(article, make_account(), at=soon + HOUR)
         article.refresh_from_db()
         self.assertEqual((article.headline, article.published_at), ("Second", soon + HOUR))
+
+    def test_a_scheduled_story_can_be_published_at_once_with_the_same_words(self):
+        article = make_article("Same words", published_at=timezone.now() + HOUR)
+        publishing.publish(article, make_account())
+        self.assertEqual(article.headline, "Same words")
+        self.assertEqual(article.versions.public().count(), 1)
 
     def test_a_story_is_published_for_the_first_time_only_once(self):
         article = make_article()
@@ -106,8 +124,19 @@ class PublishTests(TestCase):
             lambda: publishing.save_draft(draft, nobody),
             lambda: publishing.submit(draft, nobody),
             lambda: publishing.publish(draft, nobody),
-            lambda: publishing.update(live, nobody, kind="style"),
+            lambda: publishing.send_back(draft, nobody, note="Again."),
+            lambda: publishing.approve(draft, nobody),
+            lambda: publishing.schedule(draft, nobody, at=timezone.now() + HOUR),
+            lambda: publishing.call_off(live, nobody),
+            lambda: publishing.set_embargo(draft, nobody, until=timezone.now() + HOUR),
+            lambda: publishing.lift_embargo(draft, nobody, note="They agreed."),
+            lambda: publishing.restyle(live, nobody),
+            lambda: publishing.update(live, nobody, note="More."),
+            lambda: publishing.clarify(live, nobody, note="Clearer."),
+            lambda: publishing.correct(live, nobody, note="Right."),
             lambda: publishing.withdraw(live, nobody, notice="Gone."),
+            lambda: publishing.ask_back(live, nobody, note="Back."),
+            lambda: publishing.restore(live, nobody, note="Back."),
         ]
         for act in acts:
             with self.assertRaises(PermissionDenied):
@@ -121,7 +150,8 @@ class PublishTests(TestCase):
         update_article(article, kind="correction", note="The month was wrong.")
         publishing.withdraw(article, chief, notice="Gone.")
         acts = LogEntry.objects.filter(article=article).order_by("pk").values_list("act", flat=True)
-        self.assertEqual(list(acts), ["draft", "submit", "publish", "draft", "update", "withdraw"])
+        expected = ["draft", "save", "submit", "publish", "draft", "save", "correct", "withdraw"]
+        self.assertEqual(list(acts), expected)
 
 
 class UpdateTests(TestCase):
@@ -129,7 +159,7 @@ class UpdateTests(TestCase):
         article = make_article()
         publishing.save_draft(article, make_account(), headline="Better")
         with self.assertRaises(NotReady):
-            publishing.update(article, make_account(), kind=Version.Kind.CORRECTION, note="  ")
+            publishing.correct(article, make_account(), note="  ")
 
     def test_a_correction_marks_the_story(self):
         article = make_article()
@@ -144,13 +174,13 @@ class UpdateTests(TestCase):
 
     def test_refuses_without_a_draft(self):
         with self.assertRaisesMessage(NotReady, "nothing has been changed"):
-            publishing.update(make_article(), make_account(), kind="style")
+            publishing.restyle(make_article(), make_account())
 
     def test_a_failed_update_changes_nothing(self):
         article = make_article("Before")
         publishing.save_draft(article, make_account(), headline="")
         with self.assertRaises(NotReady):
-            publishing.update(article, make_account(), kind="style")
+            publishing.restyle(article, make_account())
         article.refresh_from_db()
         self.assertEqual(article.headline, "Before")
         self.assertIsNotNone(article.draft)

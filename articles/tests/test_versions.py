@@ -81,7 +81,7 @@ class PublicVersionTests(TestCase):
         soon = timezone.now() + HOUR
         article = make_article("Never seen", published_at=soon)
         publishing.save_draft(article, make_account(), headline="Seen")
-        publishing.publish(article, make_account(), at=soon + HOUR)
+        publishing.schedule(article, make_account(), at=soon + HOUR)
         seen = article.versions.public(soon + 2 * HOUR)
         self.assertEqual([version.headline for version in seen], ["Seen"])
 

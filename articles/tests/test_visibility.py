@@ -37,10 +37,11 @@ class VisibilityTests(TestCase):
         self.assertFalse(article.is_visible())
         self.assertIn(article, Article.objects.gone())
 
-    def test_a_story_withdrawn_before_its_hour_owes_no_notice(self):
+    def test_a_story_called_off_before_its_hour_owes_no_notice(self):
         article = make_article(published_at=timezone.now() + timedelta(hours=1))
-        publishing.withdraw(article, make_account(), notice="Called off.")
+        publishing.call_off(article, make_account())
         self.assertNotIn(article, Article.objects.gone())
+        self.assertFalse(article.is_visible(timezone.now() + timedelta(hours=2)))
 
     def test_comments_are_taken_while_the_story_is_visible_and_open(self):
         self.assertTrue(make_article("Open").accepts_comments())

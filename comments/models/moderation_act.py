@@ -1,7 +1,8 @@
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
+from articles.models.ledger import Chained
 from comments.moderation.guidelines import Guideline
 
 
@@ -9,12 +10,14 @@ class ModerationActIsFinal(Exception):
     """Somebody tried to change or delete the record of a decision."""
 
 
-class ModerationAct(models.Model):
+class ModerationAct(Chained):
     """One decision about one comment: who, when, what and why. Only ever added to."""
 
     class Act(models.TextChoices):
         APPROVE = "approve", "approved"
         REMOVE = "remove", "removed"
+
+    LEDGER_FIELDS = ("comment_id", "act", "reason", "note", "by_id", "at")
 
     comment = models.ForeignKey("ReaderComment", on_delete=models.PROTECT, related_name="acts")
     act = models.CharField(max_length=7, choices=Act)
@@ -33,7 +36,9 @@ class ModerationAct(models.Model):
     def save(self, **kwargs):
         if not self._state.adding:
             raise ModerationActIsFinal
-        super().save(**kwargs)
+        with transaction.atomic():
+            self.take_place_in_ledger()
+            super().save(**kwargs)
 
     def delete(self, **kwargs):
         raise ModerationActIsFinal

@@ -1,0 +1,152 @@
+"""The pages around a draft: what it was, what was set aside, and how two texts become one."""
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import merging, publishing
+from articles.admin.story_form import WordsForm
+from articles.history import changes
+from articles.models import Presence, Revision, Version
+from articles.publishing import DRAFT_FIELDS
+from articles.zones import moment, zone_of
+
+LISTED = 200
+
+
+class MergeForm(forms.Form):
+    """A choice for each part in which two texts differ."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, article, parts, data=None):
+        self.article, self.parts = article, parts
+        super().__init__(data, initial={"seen": article.mark})
+        for number, part in enumerate(parts):
+            if part.differs:
+                self.fields[f"part-{number}"] = forms.ChoiceField(
+                    choices=[(choice, SAID[choice]) for choice in part.choices],
+                    initial=part.choice,
+                    widget=forms.RadioSelect,
+                    error_messages={"required": "Choose one of them."},
+                )
+
+    def rows(self):
+        """Return each part with the field that asks about it, if one does."""
+        return [
+            (part, self[f"part-{number}"] if part.differs else None) for number, part in enumerate(self.parts)
+        ]
+
+    def words(self):
+        asked = (f"part-{number}" for number in range(len(self.parts)))
+        return merging.merged(self.parts, [self.cleaned_data.get(name, merging.THEIRS) for name in asked])
+
+
+SAID = {merging.THEIRS: "What stands now", merging.MINE: "What was set aside", merging.BOTH: "Both"}
+
+
+class DraftPages:
+    """For the story's admin."""
+
+    def get_urls(self):
+        return [
+            self.story_url("autosave", self.autosave),
+            self.story_url("revisions", self.revisions),
+            self.story_url("revisions/<int:revision_pk>", self.revision, "revision"),
+            self.story_url("merge/<int:revision_pk>", self.merge),
+            *super().get_urls(),
+        ]
+
+    def autosave(self, request, pk):
+        """Save what is being typed. Answers as JSON: the new mark, when, and who else has the story open."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        article = self.find_story(request, pk, "change_article")
+        Presence.objects.note(article, request.user)
+        answer = {"others": Presence.objects.names(article, besides=request.user)}
+        form = WordsForm(request.POST)
+        if not form.is_valid():
+            return JsonResponse(answer | {"refusal": form.refusal()}, status=422)
+        try:
+            if form.words != _words(article.newest_version or Version()):
+                publishing.autosave_draft(article, request.user, seen=form.cleaned_data["seen"], **form.words)
+        except publishing.StaleDraft as refusal:
+            return JsonResponse(answer | _told_of(refusal, article), status=409)
+        except publishing.WrongState as refusal:
+            return JsonResponse(answer | {"refusal": str(refusal)}, status=409)
+        saved_at = moment(timezone.now(), zone_of(request.user))
+        return JsonResponse(answer | {"seen": article.mark, "saved_at": saved_at})
+
+    def revisions(self, request, pk):
+        """What was saved into the drafts of the story, the newest first."""
+        article = self.find_story(request, pk)
+        revisions = Revision.objects.of(article).select_related("by", "version")[:LISTED]
+        return self.show(request, "revisions.html", article, "Earlier saves", revisions=revisions)
+
+    def revision(self, request, pk, revision_pk):
+        """One earlier save, against what stands now. Posting puts its words into the draft."""
+        with transaction.atomic():
+            right = "change_article" if request.method == "POST" else "view_article"
+            article = self.hold_story(request, pk, right)
+            revision = get_object_or_404(Revision.objects.of(article).select_related("by"), pk=revision_pk)
+            if request.method == "POST":
+                publishing.save_draft(article, request.user, **_known(revision.words))
+                revision.settle()
+                self.message_user(request, "These words stand in the draft now.", messages.SUCCESS)
+                return redirect("admin:articles_article_change", article.pk)
+        then = Version(article=article, **_known(revision.words))
+        return self.show(
+            request,
+            "revision.html",
+            article,
+            f"Saved by {revision.by} on {moment(revision.at, zone_of(request.user))}",
+            revision=revision,
+            then=then,
+            changes=changes(then, article.newest_version),
+            may_take=self.has_change_permission(request, article),
+        )
+
+    def merge(self, request, pk, revision_pk):
+        """Two texts side by side, and which of them stays, part by part."""
+        with transaction.atomic():
+            article = self.hold_story(request, pk, "change_article")
+            revision = get_object_or_404(Revision.objects.of(article).select_related("by"), pk=revision_pk)
+            before, mine = _known(revision.words_before()), _known(revision.words)
+            parts = merging.parts_of(before, _words(article.newest_version), mine)
+            form = MergeForm(article, parts, request.POST or None)
+            if request.method == "POST" and self._is_of_these_words(form) and form.is_valid():
+                publishing.save_draft(article, request.user, **form.words())
+                revision.settle()
+                self.message_user(request, "Both texts are one now.", messages.SUCCESS)
+                return redirect("admin:articles_article_change", article.pk)
+        return self.show(request, "merge.html", article, "Two texts", revision=revision, form=form)
+
+    @staticmethod
+    def _is_of_these_words(form):
+        if form.data.get("seen") == form.article.mark:
+            return True
+        form.data = form.data.copy()
+        form.data["seen"] = form.article.mark
+        form.add_error(None, "Somebody saved once more meanwhile. Look at the parts again, then merge.")
+        return False
+
+
+def _told_of(refusal, article):
+    who = refusal.newer.published_by or refusal.newer.written_by
+    return {
+        "refusal": f"{who} saved this story after you opened it. Your words are kept beside it.",
+        "merge": reverse("admin:articles_article_merge", args=[article.pk, refusal.aside.pk]),
+    }
+
+
+def _words(version):
+    return {name: getattr(version, name) for name in DRAFT_FIELDS}
+
+
+def _known(words):
+    """The words of a revision, with a place for fields that were not there when it was saved."""
+    return _words(Version()) | {name: words[name] for name in DRAFT_FIELDS if name in words}

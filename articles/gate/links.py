@@ -1,0 +1,69 @@
+import re
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+
+from articles.gate.rule import Level, Rule
+from articles.models import Article, Author, Page, Section, Topic
+
+HREF = re.compile(r'href="([^"]*)"')
+STORY_PAGES = {"articles:story", "articles:history"}
+NOUNS = {
+    "articles:section": Section,
+    "articles:topic": Topic,
+    "articles:author": Author,
+    "articles:page": Page,
+}
+
+
+class DeadLinks(Rule):
+    """Links to our own pages that readers would not find when the story comes out."""
+
+    name = "dead links"
+    level = Level.ASKS
+
+    def look_at(self, candidate):
+        links = [(block, path) for block in candidate.blocks for path in _own_paths(block.inner)]
+        matches = {path: _match(path) for _, path in links}
+        standing = _standing(matches.values(), candidate.at)
+        for block, path in links:
+            match = matches[path]
+            if match is None or (_is_checked(match) and _slug(match) not in standing[match.view_name]):
+                yield self.finding(f"Readers would not find {path}.", block.attributes.get("id", ""))
+
+
+def _own_paths(html):
+    for href in HREF.findall(html):
+        href = href.removeprefix(settings.SITE_URL)
+        if href.startswith("/") and not href.startswith("//"):
+            yield unquote(urlsplit(href).path)
+
+
+def _match(path):
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
+
+
+def _is_checked(match):
+    return match.view_name in STORY_PAGES or match.view_name in NOUNS
+
+
+def _slug(match):
+    return match.kwargs["slug"]
+
+
+def _standing(matches, at):
+    """Return the addresses that are there at the instant `at`, by the kind of page. A query for each kind."""
+    wanted = {}
+    for match in filter(None, matches):
+        if _is_checked(match):
+            wanted.setdefault(match.view_name, set()).add(_slug(match))
+    return {name: _found(name, slugs, at) for name, slugs in wanted.items()}
+
+
+def _found(name, slugs, at):
+    rows = Article.objects.visible(at) if name in STORY_PAGES else NOUNS[name].objects
+    return set(rows.filter(slug__in=slugs).values_list("slug", flat=True))

@@ -1,0 +1,40 @@
+"""What a story touches: where it would be missed, or would still be named, if it were withdrawn."""
+
+from django.utils import timezone
+
+from articles.models import Article, HomeSlot, RelatedStory
+
+NAMED = 10  # how many of each are named; the others are counted
+
+
+def reach_of(article):
+    """Return sentences about the places that a withdrawal changes. A fixed number of queries."""
+    slots = HomeSlot.objects.filter(article=article).count()
+    related = RelatedStory.objects.filter(target=article, article__in=Article.objects.visible())
+    links = _visible_with_link_to(article)
+    yield from _said(slots, "It stands on the home page; the next story takes its place.")
+    pointing = related.select_related("article__live_version")[: NAMED + 1]
+    yield from _named("It stands among the related stories of", [row.article for row in pointing])
+    yield from _named("The text of these links to it, and they need an update", links.news()[: NAMED + 1])
+    yield from _named("These editions of a brief link to it", links.briefs()[: NAMED + 1])
+    yield "It goes from the feeds, the sitemap, every list and the search engines that follow them."
+    if article.comment_count:
+        yield f"{article.comment_count} comments go from sight with it."
+
+
+def _visible_with_link_to(article):
+    stories = Article.objects.visible(timezone.now()).select_related("section", "live_version")
+    link = f'{article.get_absolute_url()}"'
+    return stories.filter(live_version__body__contains=link).exclude(pk=article.pk)
+
+
+def _said(count, sentence):
+    if count:
+        yield sentence
+
+
+def _named(beginning, articles):
+    articles = list(articles)
+    if articles:
+        names = "; ".join(f"“{article.headline}”" for article in articles[:NAMED])
+        yield f"{beginning}: {names}{' and others' if len(articles) > NAMED else ''}."
