@@ -25,19 +25,16 @@ def verify():
 
 def _walk(model):
     chain, number, previous = model._meta.label_lower, 0, BEGINNING
-    for row in (
-        model._default_manager.filter(ledger_number__isnull=False).order_by("ledger_number").iterator()
-    ):
+    final = model._default_manager.filter(ledger_number__isnull=False).order_by("ledger_number")
+    for row in final.iterator():
         number += 1
         if fault := _fault(row, number, previous):
             return Account(chain, number, previous, fault)
         previous = row.ledger_hash
     head = LedgerHead.objects.filter(chain=chain).first() or LedgerHead(chain=chain)
-    if (head.number, head.hash) != (number, previous):
-        return Account(
-            chain, number, previous, f"The chain ends at {number}, but {head.number} rows were added."
-        )
-    return Account(chain, number, previous)
+    as_added = (head.number, head.hash) == (number, previous)
+    fault = "" if as_added else f"{head.number} rows were added, but the last is {number}."
+    return Account(chain, number, previous, fault)
 
 
 def _fault(row, number, previous):
