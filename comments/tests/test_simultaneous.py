@@ -1,9 +1,5 @@
 """What holds when several act at the same instant, each over a connection of its own."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
@@ -22,20 +18,6 @@ REPLIES = 25
 class SimultaneousTests(ConcurrencyTestCase):
     def setUp(self):
         self.article = make_article()
-
-    def at_once(self, act, times):
-        """Call `act(number)` in as many threads at the same instant; return what they returned."""
-        barrier = Barrier(times)
-
-        def run(number):
-            barrier.wait()
-            try:
-                return act(number)
-            finally:
-                connections.close_all()
-
-        with ThreadPoolExecutor(times) as pool:
-            return list(pool.map(run, range(times)))
 
     def count(self):
         return Article.objects.get(pk=self.article.pk).comment_count
