@@ -2,15 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from html import escape
 
+from django.http import Http404
 from django.utils.safestring import mark_safe
 
 from articles import body as bodies
-from articles.models import Version
+from articles.models import LogEntry, Version
 
 COMPARED_WORDS = 2000  # a longer block is shown as replaced whole: comparing words takes their square
+
+TOLD = {LogEntry.Act.WITHDRAW: "Withdrawn", LogEntry.Act.RESTORE: "Brought back"}
 
 
 @dataclass(frozen=True)
@@ -23,18 +27,50 @@ class Change:
 
 @dataclass(frozen=True)
 class Entry:
-    version: Version
+    """A version with what it changed; or, with none, what befell the whole story: `act` and its reason."""
+
+    at: datetime
+    note: str
+    version: Version | None = None
+    changes: tuple[Change, ...] = ()
+    act: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    old: Version
+    new: Version
     changes: list[Change]
 
 
 def entries_of(article, at):
-    """Return the versions that readers have seen by `at`, newest first, each with its changes. One query."""
+    """Return what readers have seen by `at`, newest first: versions, withdrawals, returns. Two queries."""
     versions = list(article.versions.public(at).order_by("number"))
     earlier = [None, *versions]
     entries = [
-        Entry(new, changes(old, new) if old else []) for old, new in zip(earlier, versions, strict=False)
+        Entry(new.published_at, new.note, new, tuple(changes(old, new) if old else ()))
+        for old, new in zip(earlier, versions, strict=False)
     ]
-    return entries[::-1]
+    entries += [Entry(entry.at, entry.note, act=TOLD[entry.act]) for entry in _withdrawals(article, at)]
+    return sorted(entries, key=lambda entry: entry.at)[::-1]
+
+
+def comparison(entries, params):
+    """Return the difference between the versions that `from` and `to` name; None where none is named.
+
+    Raises Http404 for a number that is no version readers have seen.
+    """
+    if "from" not in params and "to" not in params:
+        return None
+    seen = {str(entry.version.number): entry.version for entry in entries if entry.version}
+    old, new = seen.get(params.get("from")), seen.get(params.get("to"))
+    if old is None or new is None:
+        raise Http404("Not a version of this story.")
+    return Comparison(old, new, changes(old, new))
+
+
+def _withdrawals(article, at):
+    return article.log_entries.filter(act__in=TOLD, at__lte=at)
 
 
 def changes(old, new):
@@ -44,6 +80,8 @@ def changes(old, new):
         for part in ("headline", "standfirst", "dateline", "caption")
         if getattr(old, part) != getattr(new, part)
     ]
+    if old.sources != new.sources:
+        found.append(Change("sources", word_difference(_listed(old.sources), _listed(new.sources))))
     return found + list(_body_changes(bodies.split(old.body), bodies.split(new.body)))
 
 
@@ -73,6 +111,10 @@ def _body_changes(old_blocks, new_blocks):
     for block in old_blocks:
         if block.attributes.get("id") not in after:
             yield Change("text", word_difference(block.text, ""))
+
+
+def _listed(sources):
+    return "; ".join(" ".join(filter(None, source.values())) for source in sources)
 
 
 def _words(text):

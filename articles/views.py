@@ -1,13 +1,15 @@
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from articles import gate
 from articles.addresses import absolute
 from articles.caching import same_for_everyone
-from articles.history import entries_of
+from articles.history import comparison, entries_of
 from articles.home import home_at
 from articles.models import Article, Author, Page, Section, Topic, Version
 from articles.pagination import KeysetPage
@@ -69,7 +71,8 @@ def history(request, slug):
     article = Article.objects.visible(now).for_story().filter(slug=slug).first()
     if article is None:
         return _withdrawn(request, slug)
-    context = {"article": article, "entries": entries_of(article, now)}
+    entries = entries_of(article, now)
+    context = {"article": article, "entries": entries, "comparison": comparison(entries, request.GET)}
     return render(request, "articles/history.html", context)
 
 
@@ -93,12 +96,16 @@ def page(request, slug="about"):
 
 @require_safe
 @never_cache
-@permission_required("articles.change_article", login_url="admin:login")
+@permission_required("articles.view_article", login_url="admin:login")
 def preview(request, pk):
     """Show the page as readers will see it once the draft is published."""
     article = get_object_or_404(Article.objects.for_story().select_related("draft"), pk=pk)
+    if not request.user.has_perm("articles.view_article", article):
+        raise PermissionDenied
     version = article.draft or article.live_version
-    context = story_page(article, version, timezone.now()) | {"preview": True}
+    now = timezone.now()
+    findings = gate.findings(article, by=request.user, at=max(now, article.published_at or now))
+    context = story_page(article, version, now) | {"preview": True, "findings": findings}
     response = render(request, "articles/story.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -4,6 +4,7 @@ from articles.admin.article import ArticleAdmin
 from articles.admin.author import AuthorAdmin
 from articles.admin.home_slot import HomeSlotAdmin
 from articles.admin.log_entry import LogEntryAdmin
+from articles.admin.member import MemberAdmin
 from articles.admin.page import PageAdmin
 from articles.admin.picture import PictureAdmin
 from articles.admin.section import SectionAdmin
@@ -14,6 +15,7 @@ __all__ = [
     "AuthorAdmin",
     "HomeSlotAdmin",
     "LogEntryAdmin",
+    "MemberAdmin",
     "PageAdmin",
     "PictureAdmin",
     "SectionAdmin",

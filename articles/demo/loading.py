@@ -21,7 +21,6 @@ from articles.models import (
     Section,
     Topic,
 )
-from articles.publishing import EVERYTHING
 
 PICTURES = texts.HERE / "pictures"
 FIGURE = re.compile(r'(<figure data-picture=")([^"]+)(">)')
@@ -102,10 +101,11 @@ def _publish(text, pictures, by):
         standfirst=text["Standfirst"],
         dateline=text["Dateline"],
         body=_with_tokens(text.body, pictures),
+        sources=text.sources,
     )
     Byline.objects.create(article=article, author=Author.objects.get(name=text["Author"]))
     article.topics.set(Topic.objects.get(name=name) for name in text.every("Topic"))
-    publishing.publish(article, by, acknowledged=EVERYTHING, now=text.published_at)
+    publishing.publish(article, by, now=text.published_at)
 
 
 def _with_tokens(body, pictures):
@@ -120,7 +120,7 @@ def _correct(text, by):
         raise ValueError(f"{text.slug}: the words to correct are not there, or there twice.")
     body = wrong.replace(text["Find"], text.body)
     publishing.save_draft(article, by, now=text.published_at - timedelta(minutes=5), body=body)
-    publishing.correct(article, by, note=text["Note"], acknowledged=EVERYTHING, now=text.published_at)
+    publishing.correct(article, by, note=text["Note"], now=text.published_at)
 
 
 def _relate(text):

@@ -38,6 +38,12 @@ class Text:
         return timezone.make_aware(datetime.fromisoformat(self["Published"]))
 
     @property
+    def sources(self):
+        """What the story rests on; a line gives a name, and behind a bar what it says."""
+        rows = [line.partition(" | ") for line in self.every("Source")]
+        return [{"name": name, "address": "", "note": note} for name, _, note in rows]
+
+    @property
     def is_correction(self):
         return self.slug.endswith(CORRECTION)
 

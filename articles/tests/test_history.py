@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.test import SimpleTestCase, TestCase
+from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
@@ -41,7 +42,7 @@ class HistoryTests(TestCase):
             [change.html for change in newest.changes],
             ["Retaken in <del>August 2024.</del> <ins>April 2025.</ins>"],
         )
-        self.assertEqual(first.changes, [])
+        self.assertEqual(first.changes, ())
 
     def test_shows_paragraphs_that_came_and_went(self):
         article = make_article(body="<p>Stays here.</p><p>Goes away soon.</p>")
@@ -62,9 +63,43 @@ class HistoryTests(TestCase):
         [entry] = entries_of(article, soon + HOUR)
         self.assertEqual(entry.version.headline, "Seen")
 
-    def test_costs_one_query_however_many_versions(self):
+    def test_tells_what_changed_among_the_sources(self):
+        article = make_article(sources=[{"name": "KCNA", "address": "", "note": ""}])
+        update_article(article, sources=[{"name": "KCNA", "address": "", "note": "the statement"}])
+        [change] = entries_of(article, timezone.now())[0].changes
+        self.assertEqual((change.part, change.html), ("sources", "KCNA <ins>the statement</ins>"))
+
+    def test_tells_that_the_story_was_gone_and_why_it_came_back(self):
+        article = make_article()
+        publishing.withdraw(article, make_account(), notice="Not true.")
+        publishing.ask_back(article, make_account(), note="True after all.")
+        publishing.restore(article, make_account("second"), note="Checked again.")
+        told = [(entry.act, entry.note) for entry in entries_of(article, timezone.now())]
+        self.assertEqual(told[:2], [("Brought back", "Checked again."), ("Withdrawn", "Not true.")])
+        self.assertNotContains(self.page(article), "True after all.")
+
+    def test_shows_the_difference_between_any_two_versions(self):
+        article = make_article("One")
+        update_article(article, headline="Two")
+        update_article(article, headline="Three")
+        page = self.page(article, {"from": "1", "to": "3"})
+        self.assertContains(page, "<del>One</del> <ins>Three</ins>")
+        self.assertContains(page, "From version 1 to version 3")
+
+    def test_a_number_that_is_no_version_is_not_found(self):
+        article = make_article("One")
+        publishing.save_draft(article, make_account(), headline="Secret")
+        numbers = ({"from": "1", "to": "2"}, {"from": "1"}, {"from": "x", "to": "\x00"}, {"to": str(2**70)})
+        for chosen in numbers:
+            with self.subTest(chosen=chosen):
+                self.assertEqual(self.page(article, chosen).status_code, 404)
+
+    def page(self, article, chosen=None):
+        return self.client.get(reverse("articles:history", args=[article.slug]), chosen)
+
+    def test_costs_two_queries_however_many_versions(self):
         article = make_article(published_at=DAY)
         for hours in range(1, 6):
             update_article(article, now=DAY + hours * HOUR)
-        with self.assertNumQueries(1):
+        with self.assertNumQueries(2):
             entries_of(article, timezone.now())

@@ -19,6 +19,7 @@ class Act:
     explanation: str
     done: str
     fits: Callable  # whether the act fits the state that a story is in
+    key: str = ""  # the key that presses its button
     is_quiet: bool = False  # offered among the links at the head, not among the buttons below the text
 
     @property
@@ -36,6 +37,7 @@ _ACTS = [
         "The editors find it in their list as “in review”. You can go on writing.",
         "The story is with the editors.",
         lambda story: story.state == State.DRAFT,
+        key="r",
     ),
     Act(
         "approval",
@@ -46,6 +48,7 @@ _ACTS = [
         "The words are good as they stand. Whoever changes them asks for a new approval.",
         "The story is approved.",
         lambda story: story.state == State.IN_REVIEW,
+        key="a",
     ),
     Act(
         "sending-back",
@@ -56,6 +59,7 @@ _ACTS = [
         "It becomes a draft again, with your note on its page.",
         "The story is sent back.",
         lambda story: story.state in (State.IN_REVIEW, State.APPROVED),
+        key="b",
     ),
     Act(
         "schedule",
@@ -66,6 +70,7 @@ _ACTS = [
         "Readers see the draft as it is saved now, from the hour that you give.",
         "The story is scheduled.",
         lambda story: story.state in Article.BEFORE_PUBLICATION or story.is_scheduled,
+        key="t",
     ),
     Act(
         "publication",
@@ -76,6 +81,7 @@ _ACTS = [
         "Readers see the draft as it is saved now, at once.",
         "The story is published.",
         lambda story: story.state in Article.BEFORE_PUBLICATION or story.is_scheduled,
+        key="P",
     ),
     Act(
         "calling-off",
@@ -96,6 +102,7 @@ _ACTS = [
         "More is known. The draft takes the place of what readers see; the history keeps what they saw.",
         "The story is updated.",
         lambda story: _is_read(story) and story.draft_id,
+        key="u",
     ),
     Act(
         "correction",
@@ -106,6 +113,7 @@ _ACTS = [
         "Something was wrong. The draft takes the place of what readers see; a note says what is right.",
         "The story is corrected.",
         lambda story: _is_read(story) and story.draft_id,
+        key="c",
     ),
     Act(
         "clarification",
@@ -116,6 +124,7 @@ _ACTS = [
         "Something could be misunderstood. The draft takes the place of what readers see; a note says how.",
         "The story is clarified.",
         lambda story: _is_read(story) and story.draft_id,
+        key="k",
     ),
     Act(
         "style",
@@ -126,6 +135,7 @@ _ACTS = [
         "The draft says the same in other words: no note, no new date. The history shows it folded.",
         "The change of style is published.",
         lambda story: _is_read(story) and story.draft_id,
+        key="y",
     ),
     Act(
         "embargo",
