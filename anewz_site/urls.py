@@ -5,6 +5,7 @@ from anewz_site import views
 from anewz_site.login import LoginForm
 
 admin.site.login_form = LoginForm
+admin.site.enable_nav_sidebar = False  # the head of each page leads everywhere, and stories need the room
 
 urlpatterns = [
     # The admin's own redirect would tell any account the address of any draft.

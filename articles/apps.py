@@ -17,6 +17,7 @@ def give_the_newsroom_its_rights(**kwargs):
 
 class ArticlesConfig(AppConfig):
     name = "articles"
+    verbose_name = "Newsroom"
 
     def ready(self):
         post_migrate.connect(protect_final_rows, dispatch_uid="articles.protection")

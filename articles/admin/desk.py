@@ -1,6 +1,7 @@
 """What the pages of the desk have in common."""
 
 from django.contrib import admin
+from django.utils.text import capfirst
 
 from articles.models import LogEntry
 
@@ -13,6 +14,10 @@ class DeskAdmin(admin.ModelAdmin):
     def view_on_site(self, noun):
         """Link to the page itself: the admin's own redirect tells any account any address."""
         return noun.get_absolute_url()
+
+    def changelist_view(self, request, extra_context=None):
+        named = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, named | (extra_context or {}))
 
     def log_addition(self, request, noun, message):
         self.record(LogEntry.Act.ADD, request, noun)

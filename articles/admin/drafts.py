@@ -2,16 +2,18 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 
 from articles import merging, publishing
+from articles.admin.place import mark_of_place
 from articles.admin.story_form import WordsForm
 from articles.history import changes
-from articles.models import Presence, Revision, Version
+from articles.models import Article, Presence, Revision, Version
 from articles.publishing import DRAFT_FIELDS
 from articles.zones import moment, zone_of
 
@@ -53,7 +55,9 @@ class DraftPages:
     """For the story's admin."""
 
     def get_urls(self):
+        begin = self.admin_site.admin_view(self.begin)
         return [
+            path("begin/", begin, name="articles_article_begin"),
             self.story_url("autosave", self.autosave),
             self.story_url("revisions", self.revisions),
             self.story_url("revisions/<int:revision_pk>", self.revision, "revision"),
@@ -61,25 +65,42 @@ class DraftPages:
             *super().get_urls(),
         ]
 
+    def begin(self, request):
+        """Save the first words of a new story while they are typed."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self._save_typed(request, Article())
+
     def autosave(self, request, pk):
-        """Save what is being typed. Answers as JSON: the new mark, when, and who else has the story open."""
+        """Save what is being typed."""
+        return self._save_typed(request, self.find_story(request, pk, "change_article"))
+
+    def _save_typed(self, request, article):
+        """Answer as JSON: the new marks, when it was saved, who else has the story open, or why not."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        article = self.find_story(request, pk, "change_article")
-        Presence.objects.note(article, request.user)
-        answer = {"others": Presence.objects.names(article, besides=request.user)}
         form = WordsForm(request.POST)
         if not form.is_valid():
-            return JsonResponse(answer | {"refusal": form.refusal()}, status=422)
+            return JsonResponse({"refusal": form.refusal()}, status=422)
         try:
             if form.words != _words(article.newest_version or Version()):
                 publishing.autosave_draft(article, request.user, seen=form.cleaned_data["seen"], **form.words)
         except publishing.StaleDraft as refusal:
-            return JsonResponse(answer | _told_of(refusal, article), status=409)
+            return JsonResponse(_told_of(refusal, article), status=409)
         except publishing.WrongState as refusal:
-            return JsonResponse(answer | {"refusal": str(refusal)}, status=409)
-        saved_at = moment(timezone.now(), zone_of(request.user))
-        return JsonResponse(answer | {"seen": article.mark, "saved_at": saved_at})
+            return JsonResponse({"refusal": str(refusal)}, status=409)
+        return JsonResponse(self._saved(request, article) if article.pk else {})
+
+    def _saved(self, request, article):
+        Presence.objects.note(article, request.user)
+        return {
+            "seen": article.mark,
+            "seen_place": mark_of_place(article),
+            "saved_at": moment(timezone.now(), zone_of(request.user)),
+            "others": Presence.objects.names(article, besides=request.user),
+            "page": reverse("admin:articles_article_change", args=[article.pk]),
+            "autosave": reverse("admin:articles_article_autosave", args=[article.pk]),
+        }
 
     def revisions(self, request, pk):
         """What was saved into the drafts of the story, the newest first."""

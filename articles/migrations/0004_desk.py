@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterModelOptions(
             name='article',
-            options={'ordering': ['-created_at', '-pk'], 'permissions': [('send_back_article', 'Can send stories back to their writers'), ('approve_article', 'Can approve stories'), ('embargo_article', 'Can set and lift embargoes'), ('schedule_article', 'Can schedule stories and call that off'), ('publish_article', 'Can publish stories'), ('update_article', 'Can publish updates and changes of style'), ('clarify_article', 'Can publish clarifications'), ('correct_article', 'Can publish corrections'), ('withdraw_article', 'Can withdraw stories'), ('restore_article', 'Can bring withdrawn stories back')]},
+            options={'ordering': ['-created_at', '-pk'], 'verbose_name': 'story', 'verbose_name_plural': 'stories', 'permissions': [('send_back_article', 'Can send stories back to their writers'), ('approve_article', 'Can approve stories'), ('embargo_article', 'Can set and lift embargoes'), ('schedule_article', 'Can schedule stories and call that off'), ('publish_article', 'Can publish stories'), ('update_article', 'Can publish updates and changes of style'), ('clarify_article', 'Can publish clarifications'), ('correct_article', 'Can publish corrections'), ('withdraw_article', 'Can withdraw stories'), ('restore_article', 'Can bring withdrawn stories back')]},
         ),
         migrations.AddField(
             model_name='article',

@@ -59,6 +59,7 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        verbose_name, verbose_name_plural = "story", "stories"
         permissions = [
             ("send_back_article", "Can send stories back to their writers"),
             ("approve_article", "Can approve stories"),

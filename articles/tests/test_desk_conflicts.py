@@ -114,6 +114,21 @@ class AutosaveTests(ConflictTestCase):
         self.assertEqual(again.status_code, 200)
         self.assertEqual(self.reload().draft.headline, "Typed on")
 
+    def test_a_new_story_is_begun_by_its_first_words(self):
+        answer = self.client.post(reverse("admin:articles_article_begin"), {"headline": "Begun"}).json()
+        story = Article.objects.get(draft__headline="Begun")
+        self.assertEqual((story.created_by, answer["page"]), (self.editor, page_of(story)))
+        data = story_data(headline="Begun, and saved") | {
+            name: answer[name] for name in ("seen", "seen_place")
+        }
+        self.assertRedirects(self.client.post(answer["page"], data), page_of(story))
+        self.assertEqual(Article.objects.get(pk=story.pk).draft.headline, "Begun, and saved")
+
+    def test_no_words_begin_no_story(self):
+        before = Article.objects.count()
+        self.assertEqual(self.client.post(reverse("admin:articles_article_begin"), {}).json(), {})
+        self.assertEqual(Article.objects.count(), before)
+
     def test_pauses_when_somebody_else_has_saved_and_keeps_the_words(self):
         seen = self.article.mark
         publishing.save_draft(self.article, self.reporter, headline="Theirs")

@@ -43,8 +43,8 @@ class StoryPageTests(TestCase):
         self.assertIn("CorrectionComment", self.page(article))
         day = timezone.localdate(article.corrected_at).isoformat()
         self.assertContains(self.client.get("/sitemap.xml"), f"<lastmod>{day}")
-        second = article.corrected_at.isoformat(timespec="seconds")
-        self.assertContains(self.client.get("/feed.xml"), f"<updated>{second}")
+        instant = article.corrected_at.isoformat()
+        self.assertContains(self.client.get("/feed.xml"), f"<updated>{instant}")
 
 
 class PreviewTests(TestCase):

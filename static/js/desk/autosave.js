@@ -6,7 +6,6 @@ const GREETING_MS = 60000; // how often an idle page says that it is still open
 
 function autosave(status) {
   const form = status.closest("form");
-  const seen = form.elements.seen;
   let timer = 0;
   let due = 0;
   let dirty = false;
@@ -23,30 +22,43 @@ function autosave(status) {
     dirty = false;
     try {
       const response = await fetch(status.dataset.autosave, { method: "POST", body: new FormData(form) });
-      take(response.status, response.redirected ? {} : await response.json());
+      if (response.redirected || response.status === 403) {
+        say("Not saved: you are no longer logged in. Copy your words, then log in again.");
+      } else {
+        take(await response.json());
+      }
     } catch {
       dirty = true;
-      say("Not saved: there is no connection. We try again; do not close this page.");
+      say("Not saved: the desk does not answer. We try again; do not close this page.");
     } finally {
       sending = false;
       if (dirty && !stopped) plan();
     }
   }
 
-  function take(code, answer) {
+  function take(answer) {
     showOthers(answer.others ?? []);
-    if (code === 200 && answer.seen) {
-      seen.value = answer.seen;
+    if (answer.seen) {
+      form.elements.seen.value = answer.seen;
       say(`Saved ${answer.saved_at}`);
+      if (status.dataset.autosave !== answer.autosave) settle(answer);
     } else if (answer.merge) {
       stopped = true;
       const link = document.createElement("a");
       link.href = answer.merge;
       link.textContent = "See both texts and merge them";
       say(`${answer.refusal} `, link);
-    } else {
-      say(answer.refusal ?? "Not saved: you are no longer logged in. Copy your words, then log in again.");
+    } else if (answer.refusal) {
+      say(`Not saved: ${answer.refusal}`);
     }
+  }
+
+  // The first words of a new story gave it a page of its own, on which the form goes on.
+  function settle({ autosave, page, seen_place }) {
+    status.dataset.autosave = autosave;
+    form.action = page;
+    form.elements.seen_place.value = seen_place;
+    history.replaceState(null, "", page);
   }
 
   function showOthers(names) {
