@@ -3,7 +3,7 @@ import unicodedata
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 
-from articles.ratelimit import allow, client_network
+from articles.ratelimit import allow, client_network, forget
 
 WINDOW_S = 15 * 60
 TRIES_FOR_A_NAME = 10
@@ -27,4 +27,6 @@ class LoginForm(AdminAuthenticationForm):
         of_network = allow(f"login {network}", TRIES_FROM_A_NETWORK, WINDOW_S)
         if not of_network or not allow(f"login {network} {name}", TRIES_FOR_A_NAME, WINDOW_S):
             raise ValidationError(self.error_messages["too_many"], code="too_many")
-        return super().clean()
+        cleaned = super().clean()
+        forget(f"login {network} {name}")  # whoever knows the password was not guessing
+        return cleaned

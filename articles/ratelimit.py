@@ -33,6 +33,11 @@ def allow(key, limit, per_seconds):
         return cursor.fetchone()[0] <= limit
 
 
+def forget(key):
+    """Let tries under `key` begin anew."""
+    RateLimit.objects.filter(key=_hashed(key)).delete()
+
+
 def forget_ended_windows():
     RateLimit.objects.filter(ends_ms__lte=_now_ms()).delete()
 

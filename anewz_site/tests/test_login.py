@@ -32,6 +32,10 @@ class LoginTests(TestCase):
         self.assertContains(self.try_to_log_in(password="right"), TOO_MANY)
         self.assertContains(self.try_to_log_in("LEYLA "), TOO_MANY)
 
+    def test_whoever_logs_in_often_is_not_kept_out(self):
+        for _ in range(login.TRIES_FOR_A_NAME + 2):
+            self.assertEqual(self.try_to_log_in(password="right").status_code, 302)
+
     def test_who_is_tried_gets_in_from_elsewhere(self):
         self.use_up()
         self.assertEqual(self.try_to_log_in(password="right", address=ELSEWHERE).status_code, 302)

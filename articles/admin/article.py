@@ -11,6 +11,7 @@ from articles import gate, publishing
 from articles.admin.acts import ACTS, acts_open_to
 from articles.admin.acts.pages import ActPages
 from articles.admin.body import BodyMediaMixin
+from articles.admin.bulk import BulkPages
 from articles.admin.drafts import DraftPages
 from articles.admin.picture import link as picture_link
 from articles.admin.story_desk import StoryDesk, headline_of, state_of
@@ -82,7 +83,7 @@ class RelatedInline(PlaceInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(BodyMediaMixin, ActPages, DraftPages, VersionPages, StoryDesk):
+class ArticleAdmin(BodyMediaMixin, ActPages, BulkPages, DraftPages, VersionPages, StoryDesk):
     """The list of stories, and the page on which a journalist writes one."""
 
     form = StoryForm
@@ -94,7 +95,6 @@ class ArticleAdmin(BodyMediaMixin, ActPages, DraftPages, VersionPages, StoryDesk
     list_per_page = 50
     search_fields = ["live_version__headline", "draft__headline", "slug"]
     search_help_text = "Searches headlines and addresses."
-    actions = None
     view_on_site = False
 
     # The list

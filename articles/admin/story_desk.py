@@ -35,6 +35,12 @@ class StoryDesk(DeskAdmin):
             raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
 
+    def get_actions(self, request):
+        """Deletion is for one story at a time."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
     def record(self, act, request, article, note=""):
         """Words leave a row of their own when they are saved; here it is the story's place that changed."""
         if act == LogEntry.Act.DELETE or note:

@@ -3,6 +3,7 @@
 import pytest
 
 from anewz_site.tests.browser.accessibility import violations
+from anewz_site.tests.browser.newsroom import log_in, pick
 
 PAGES = [
     "/admin/",
@@ -38,18 +39,7 @@ def desk(open_page, site, complaints):
         "console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.locator("[name=username]").fill("editor")
-    page.locator("[name=password]").fill(site.password("editor"))
-    page.get_by_role("button", name="Log in").click()
-    page.get_by_role("link", name="Log entries").first.wait_for()
-    return page
-
-
-def pick(page, field, words):
-    """Choose in a field that completes what is typed."""
-    page.locator(f".field-{field} .select2-selection").last.click()
-    page.locator(".select2-search__field").last.fill(words)
-    page.locator(".select2-results__option--highlighted", has_text=words).click()
+    return log_in(page, site, "editor")
 
 
 def write_body(page):
@@ -70,6 +60,7 @@ def test_an_editor_writes_a_story_and_publishes_it(desk, complaints):
     desk.locator("[name=headline]").fill("The harbour is open again")
     desk.locator("[name=standfirst]").fill("Ships came in on Tuesday.")
     write_body(desk)
+    desk.locator("[name=sources-0-name]").fill("The harbour master")
     desk.locator("[name=section]").select_option(label="World")
     pick(desk, "picture", "harbour cranes")
     pick(desk, "author", "World desk")
@@ -89,8 +80,8 @@ def test_an_editor_writes_a_story_and_publishes_it(desk, complaints):
     assert preview.get_by_text("The harbour's own notice").is_visible()
     assert preview.locator(".prose figure img").is_visible()
 
-    desk.get_by_role("button", name="Publish…").click()
-    desk.get_by_role("button", name="Publish", exact=True).click()
+    desk.get_by_role("button", name="Publish now…").click()
+    desk.get_by_role("button", name="Publish now", exact=True).click()
     desk.get_by_text("The story is published.").wait_for()
     assert complaints == []
     desk.goto("/latest/")
