@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db import connections
 from django.db.models.signals import post_migrate
 
@@ -20,5 +21,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self):
+        from articles.sessions import remember_roles
+
+        user_logged_in.connect(remember_roles, dispatch_uid="articles.sessions")
         post_migrate.connect(protect_final_rows, dispatch_uid="articles.protection")
         post_migrate.connect(give_the_newsroom_its_rights, sender=self, dispatch_uid="articles.roles")

@@ -1,5 +1,6 @@
 """The editors' desk, in Django's own admin: one file, one noun."""
 
+from articles.admin.account import AccountAdmin, RoleAdmin
 from articles.admin.article import ArticleAdmin
 from articles.admin.author import AuthorAdmin
 from articles.admin.home_slot import HomeSlotAdmin
@@ -11,6 +12,7 @@ from articles.admin.section import SectionAdmin
 from articles.admin.topic import TopicAdmin
 
 __all__ = [
+    "AccountAdmin",
     "ArticleAdmin",
     "AuthorAdmin",
     "HomeSlotAdmin",
@@ -18,6 +20,7 @@ __all__ = [
     "MemberAdmin",
     "PageAdmin",
     "PictureAdmin",
+    "RoleAdmin",
     "SectionAdmin",
     "TopicAdmin",
 ]

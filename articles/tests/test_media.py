@@ -68,6 +68,7 @@ class LeakTests(MediaTestCase):
         self.client.force_login(reporter)
         self.assertEqual(self.status(), 404)
         reporter.user_permissions.add(Permission.objects.get(codename="change_article"))
+        self.client.force_login(get_user_model().objects.get(pk=reporter.pk))
         response = self.client.get(self.url)
         self.assertEqual(response.status_code, 200)
         self.assertEqual(response["Cache-Control"], "private, no-store")

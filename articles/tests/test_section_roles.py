@@ -66,6 +66,7 @@ class SectionRoleTests(TestCase):
 
     def test_a_role_that_is_taken_away_is_gone(self):
         SectionRole.objects.all().delete()
+        self.client.force_login(get_user_model().objects.get(pk=self.account.pk))
         self.assertEqual(self.client.get(reverse("admin:articles_article_changelist")).status_code, 403)
 
     def test_an_account_that_is_off_has_no_right(self):

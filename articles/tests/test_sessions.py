@@ -1,0 +1,122 @@
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.test import TestCase
+from django.urls import reverse
+
+from articles.models import LogEntry, SectionRole
+from articles.tests.factories import make_account, make_member, make_section
+
+DESK = "/admin/articles/article/"
+
+
+class SessionTests(TestCase):
+    """A session ends at the next request after what its account may do has changed."""
+
+    def setUp(self):
+        self.reporter = make_member("Reporter")
+        self.client.force_login(self.reporter)
+        self.assertEqual(self.client.get(DESK).status_code, 200)
+
+    def assert_ended(self):
+        response = self.client.get(DESK)
+        self.assertRedirects(response, f"{reverse('admin:login')}?next={DESK}")
+        self.assertNotIn("_auth_user_id", self.client.session)
+
+    def test_lasts_while_nothing_changes(self):
+        self.reporter.first_name = "Leyla"
+        self.reporter.save()
+        self.assertEqual(self.client.get(DESK).status_code, 200)
+
+    def test_ends_when_the_account_is_switched_off(self):
+        get_user_model().objects.filter(pk=self.reporter.pk).update(is_active=False)
+        self.assert_ended()
+
+    def test_ends_with_another_password(self):
+        self.reporter.set_password("another")
+        self.reporter.save()
+        self.assert_ended()
+
+    def test_ends_with_another_role(self):
+        self.reporter.groups.add(Group.objects.get(name="Editor"))
+        self.assert_ended()
+
+    def test_ends_when_a_role_is_taken_away(self):
+        self.reporter.groups.clear()
+        self.assert_ended()
+
+    def test_ends_with_a_right_of_its_own(self):
+        self.reporter.user_permissions.add(Permission.objects.get(codename="publish_article"))
+        self.assert_ended()
+
+    def test_ends_with_a_role_in_a_section(self):
+        group = Group.objects.get(name="Editor")
+        SectionRole.objects.create(user=self.reporter, section=make_section(), group=group)
+        self.assert_ended()
+
+    def test_ends_when_the_place_at_the_desk_is_taken_away(self):
+        get_user_model().objects.filter(pk=self.reporter.pk).update(is_staff=False)
+        self.assert_ended()
+
+    def test_a_reader_who_joins_the_newsroom_logs_in_anew(self):
+        reader = get_user_model().objects.create_user("reader")
+        self.client.force_login(reader)
+        self.client.get(DESK)
+        get_user_model().objects.filter(pk=reader.pk).update(is_staff=True)
+        self.client.get(DESK)
+        self.assertNotIn("_auth_user_id", self.client.session)
+
+
+class AccountTests(TestCase):
+    """What administrators do to accounts stands in the newsroom's record."""
+
+    def setUp(self):
+        self.client.force_login(make_account())
+        self.reporter = make_member("Reporter")
+        self.page = reverse("admin:auth_user_change", args=[self.reporter.pk])
+
+    def data(self, **changes):
+        counts = {"section_roles-TOTAL_FORMS": 0, "section_roles-INITIAL_FORMS": 0}
+        group = Group.objects.get(name="Reporter").pk
+        named = {"username": "reporter", "is_active": "on", "is_staff": "on", "groups": [group]}
+        return counts | named | {"date_joined_0": "2025-04-29", "date_joined_1": "09:40"} | changes
+
+    def test_a_role_in_one_section_is_given_on_the_page_of_the_account_and_recorded(self):
+        group, section = Group.objects.get(name="Editor"), make_section()
+        role = {"section_roles-0-section": section.pk, "section_roles-0-group": group.pk}
+        self.client.post(self.page, self.data(**role, **{"section_roles-TOTAL_FORMS": 1}))
+        self.assertEqual(SectionRole.objects.get().user, self.reporter)
+        entry = LogEntry.objects.first()
+        self.assertEqual((entry.act, entry.subject), ("change", "user “reporter”"))
+        self.assertIn("Editor in World", entry.note)
+
+    def test_a_password_is_recorded_as_changed_and_never_itself(self):
+        page = reverse("admin:auth_user_password_change", args=[self.reporter.pk])
+        words = {"password1": "a long new passphrase", "password2": "a long new passphrase"}
+        self.client.post(page, words | {"usable_password": "true"})
+        entry = LogEntry.objects.first()
+        self.assertEqual(entry.note, "Changed password.")
+        self.assertNotIn("passphrase", f"{entry.subject} {entry.note}")
+
+    def test_whoever_did_something_is_switched_off_and_not_deleted(self):
+        delete = reverse("admin:auth_user_delete", args=[self.reporter.pk])
+        self.assertEqual(self.client.get(delete).status_code, 200)
+        LogEntry.record(LogEntry.Act.ADD, self.reporter, subject="topic “Kursk”")
+        self.assertEqual(self.client.get(delete).status_code, 403)
+
+
+class RecordTests(TestCase):
+    def test_is_searched_by_who_act_day_and_story(self):
+        chief, leyla = make_account(), make_account("leyla")
+        LogEntry.record(LogEntry.Act.ADD, chief, subject="topic “Kursk”")
+        LogEntry.record(LogEntry.Act.DELETE, leyla, subject="picture “Harbour”")
+        self.client.force_login(chief)
+        address = reverse("admin:articles_logentry_changelist")
+        for asked, there, gone in (
+            ({"by": leyla.pk}, "Harbour", "Kursk"),
+            ({"act__exact": "add"}, "Kursk", "Harbour"),
+            ({"q": "kursk"}, "Kursk", "Harbour"),
+        ):
+            with self.subTest(asked=asked):
+                page = self.client.get(address, asked)
+                self.assertContains(page, there)
+                self.assertNotContains(page, gone)
