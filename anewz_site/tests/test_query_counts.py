@@ -1,0 +1,95 @@
+"""What each kind of page asks of the database: as much with few rows as with many."""
+
+from django.contrib.sites.models import Site
+from django.test import TestCase
+from django.urls import get_resolver, resolve, reverse
+
+from anewz_site.tests.newsroom import Newsroom
+from articles.pictures import fallback
+from articles.tests.factories import make_account
+from comments.tokens import confirmation_token, sent_token
+
+
+def public_addresses():
+    """Return the name of each address of the site, but for the admin's."""
+    mounted = get_resolver().namespace_dict
+    for namespace in mounted.keys() - {"admin"}:
+        _, resolver = mounted[namespace]
+        yield from (f"{namespace}:{pattern.name}" for pattern in resolver.url_patterns)
+
+
+def pages(newsroom):
+    """Return each kind of page: its name, its address, its status, and how many queries it costs.
+
+    The sections at its head and the policy pages at its foot are two of them.
+    """
+    story, alone = newsroom.story.get_absolute_url(), newsroom.alone.get_absolute_url()
+    compose = reverse("comments:compose", args=[newsroom.story.pk])
+    confirmation = reverse("comments:confirmation", args=[confirmation_token(newsroom.pending)])
+    gone, discussed = newsroom.withdrawn.get_absolute_url(), newsroom.discussed.get_absolute_url()
+    return [
+        ("home", "/", 200, 8),
+        ("latest", "/latest/", 200, 3),
+        ("latest, older", "/latest/?before=9999999999999999-1", 200, 3),
+        ("latest, newer", "/latest/?after=1-1", 200, 3),
+        ("section", newsroom.sections[0].get_absolute_url(), 200, 4),
+        ("topic", newsroom.topic.get_absolute_url(), 200, 4),
+        ("author", newsroom.author.get_absolute_url(), 200, 4),
+        ("story", story, 200, 14),
+        ("story with nothing related", alone, 200, 11),
+        ("story with a long thread", discussed, 200, 14),
+        ("brief", newsroom.edition.get_absolute_url(), 200, 14),
+        ("history", f"{story}history/", 200, 7),
+        ("history, two versions compared", f"{story}history/?from=1&to=2", 200, 7),
+        ("corrections", "/corrections/", 200, 3),
+        ("about", "/about/", 200, 3),
+        ("policy", "/about/privacy/", 200, 3),
+        ("thread", f"{story}comments/", 200, 5),
+        ("thread, later", f"{discussed}comments/?from={newsroom.oldest_comment.pk}", 200, 6),
+        ("permalink", newsroom.comment.get_absolute_url(), 302, 2),
+        ("permalink, later", newsroom.oldest_comment.get_absolute_url(), 302, 3),
+        ("compose", compose, 200, 4),
+        ("reply", f"{compose}?reply_to={newsroom.comment.pk}", 200, 5),
+        ("sent", reverse("comments:sent", args=[sent_token(newsroom.pending)]), 200, 3),
+        ("confirmation", confirmation, 200, 5),
+        ("feed", "/feed.xml", 200, 3),
+        ("section feed", f"{newsroom.sections[0].get_absolute_url()}feed.xml", 200, 4),
+        ("sitemap", "/sitemap.xml", 200, 2),
+        ("robots", "/robots.txt", 200, 0),
+        ("picture file", fallback(newsroom.picture, "16x9").url, 200, 1),
+        ("health", "/health/", 200, 1),
+        ("withdrawn", gone, 410, 5),
+        ("withdrawn, history", f"{gone}history/", 410, 5),
+        ("withdrawn, thread", f"{gone}comments/", 410, 5),
+        ("no such story", "/story/none/", 404, 4),
+        ("no such address", "/none/", 404, 2),
+    ]
+
+
+class QueryCountTests(TestCase):
+    def setUp(self):
+        self.newsroom = Newsroom()
+        Site.objects.get_current()  # which the sitemap asks for once in each process
+
+    def assert_costs(self):
+        for name, address, status, queries in pages(self.newsroom):
+            with self.subTest(page=name), self.assertNumQueries(queries):
+                self.assertEqual(self.client.get(address).status_code, status)
+        self.client.force_login(make_account())
+        for article, queries in ((self.newsroom.draft, 18), (self.newsroom.story, 17)):
+            with self.subTest(preview=article), self.assertNumQueries(queries):
+                self.client.get(reverse("articles:preview", args=[article.pk]))
+
+    def test_with_few_rows(self):
+        self.assert_costs()
+
+    def test_with_many_rows(self):
+        self.newsroom.grow()
+        self.assert_costs()
+
+    def test_no_public_address_is_left_out(self):
+        counted = {
+            resolve(address.partition("?")[0]).view_name for _, address, *_ in pages(self.newsroom)[:-1]
+        }
+        uncounted = {"articles:preview", "comments:posting"}  # counted above; answers no GET
+        self.assertEqual(counted | uncounted, set(public_addresses()) | {"health"})
