@@ -1,5 +1,6 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from articles import feeds, media, views
 from articles.caching import same_for_everyone
@@ -22,6 +23,6 @@ urlpatterns = [
     path("preview/<int:pk>/", views.preview, name="preview"),
     path("media/pictures/<str:token>/<str:name>", media.rendition, name="rendition"),
     path("feed.xml", feeds.site_feed, name="feed"),
-    path("sitemap.xml", same_for_everyone(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(same_for_everyone(sitemap)), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
 ]
