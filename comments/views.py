@@ -101,7 +101,8 @@ def posting(request, article_id):
 @require_safe
 def sent(request, token):
     pending = _of_token(tokens.pending_just_sent, token)
-    return render(request, "comments/sent.html", {"pending": pending})
+    story = pending and _if_visible(pending.article)
+    return render(request, "comments/sent.html", {"pending": pending, "story": story})
 
 
 @csrf_exempt  # the token in the address is the secret; a reader without cookies can confirm too
@@ -179,4 +180,9 @@ def _stored(request, comment):
     """Lead to the comment, or say that it waits for a moderator."""
     if ReaderComment.objects.placed().filter(pk=comment.pk).exists():
         return redirect(comment)
-    return render(request, "comments/held.html", {"comment": comment})
+    return render(request, "comments/held.html", {"story": _if_visible(comment.article)})
+
+
+def _if_visible(article):
+    """Return the story if readers see it now, so that no page leads to one that they do not."""
+    return article if article.is_visible() else None

@@ -1,12 +1,14 @@
 """Where words that readers must not see could come out, and do not."""
 
 from django.test import TestCase
+from django.urls import reverse
 
 from articles import publishing
 from articles.tests.factories import make_account, make_article
 from comments.models import ReaderComment
 from comments.moderation import acts
-from comments.tests.factories import make_comment, make_moderator, make_reader
+from comments.tests.factories import make_comment, make_moderator, make_pending, make_reader
+from comments.tokens import confirmation_token
 
 
 class LeakTests(TestCase):
@@ -52,6 +54,16 @@ class LeakTests(TestCase):
         self.assertEqual(self.client.get(comment.get_absolute_url()).status_code, 404)
         thread = self.client.get(f"{self.article.get_absolute_url()}comments/")
         self.assertContains(thread, "It was not true.", status_code=410)
+
+    def test_a_held_comment_leads_its_writer_to_no_withdrawn_story(self):
+        comment = make_comment(self.article, state=ReaderComment.State.HELD)
+        address = reverse(
+            "comments:confirmation", args=[confirmation_token(make_pending(self.article, stored=comment))]
+        )
+        story = self.article.get_absolute_url()
+        self.assertContains(self.client.get(address), story)
+        publishing.withdraw(self.article, make_account(), notice="It was not true.")
+        self.assertNotContains(self.client.get(address), story)
 
     def test_the_story_page_is_the_same_for_a_signed_in_reader_and_a_stranger(self):
         make_comment(self.article)

@@ -1,0 +1,256 @@
+"""Where a story that readers must not see could come out, and does not."""
+
+from datetime import timedelta
+
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+
+from anewz_site.tests.addresses import public_addresses
+from articles import pictures, publishing
+from articles.models import HomeSlot, Page, RelatedStory
+from articles.tests.factories import (
+    DAY,
+    SOURCES,
+    make_account,
+    make_article,
+    make_author,
+    make_draft,
+    make_section,
+    make_topic,
+    publish,
+    update_article,
+)
+from articles.tests.picture_files import make_picture, stripes
+from comments.tests.factories import make_comment, make_moderator, make_pending, make_reader
+from comments.tokens import confirmation_token, sent_token
+
+# Stands in every text of the story that readers must not see. Too long to turn up in a random token.
+SECRET = "quixotically"
+HOUR = timedelta(hours=1)
+PLAIN = {"headline": "Plain", "standfirst": "Plain.", "body": "<p>Plain.</p>", "dateline": "", "caption": ""}
+PLAIN |= {"sources": SOURCES}
+ELSEWHERE = {"login", "no such page"}  # looked at as well, though they are no addresses of the newsroom
+SHOW_NO_STORY = {
+    *("articles:about", "articles:page", "articles:robots", "articles:preview", "health"),
+    *ELSEWHERE,
+}
+
+
+class LeakTestCase(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.chief = make_account()
+        cls.topic, cls.author = make_topic("Kursk"), make_author("World desk")
+        cls.head = make_picture(
+            stripes(400, 300), alt_text="Quixotically alt", caption="Quixotically caption"
+        )
+        cls.in_text = make_picture(
+            stripes(320, 240), alt_text="Quixotically alt", caption="Quixotically caption"
+        )
+        cls.pictures = [cls.head, cls.in_text]
+        cls.neighbour = make_article("Neighbour", topics=[cls.topic], author=cls.author)
+        Page.objects.create(slug="about", title="About us")
+
+    def words(self):
+        body = f'<p>Quixotically told.</p><figure data-picture="{self.in_text.token}"></figure>'
+        texts = {
+            "headline": "Quixotically head",
+            "standfirst": "Quixotically stand",
+            "dateline": "Quixotically place",
+            "caption": "Quixotically words",
+            "sources": [{"name": "Quixotically", "address": "https://quixotically.example/", "note": ""}],
+        }
+        return texts | {"body": body}
+
+    def make(self, section="World", **changes):
+        """Return a draft that is secret in every part, and placed wherever an editor can place it."""
+        section = make_section(section, is_brief=section != "World")
+        place = {
+            "slug": "quixotically-slug",
+            "picture": self.head,
+            "topics": [self.topic],
+            "author": self.author,
+        }
+        article = make_draft(**self.words() | place | {"section": section} | changes)
+        HomeSlot.objects.create(order=1, article=article)
+        RelatedStory.objects.create(article=self.neighbour, target=article, reason="Quixotically reason")
+        return article
+
+    def discuss(self, article, text="Quixotically comment"):
+        self.comment = make_comment(article, text=text)
+        self.pending = make_pending(article)
+        return article
+
+    def visits(self, article):
+        """Return what readers can ask for about the story, by the name of the address: path and form."""
+        story, neighbour = article.get_absolute_url(), self.neighbour.get_absolute_url()
+        section = article.section.get_absolute_url()
+        compose = reverse("comments:compose", args=[article.pk])
+        comment = getattr(self, "comment", None) or make_comment(self.neighbour)
+        pending = getattr(self, "pending", None) or make_pending(self.neighbour)
+        confirmation = reverse("comments:confirmation", args=[confirmation_token(pending)])
+        preview, form = reverse("articles:preview", args=[article.pk]), {"comment": "Words."}
+        change = reverse("admin:articles_article_change", args=[article.pk])
+        return {
+            "articles:home": [("/", None)],
+            "articles:latest": [("/latest/", None), ("/latest/?after=1-1", None)],
+            "articles:section": [(section, None)],
+            "articles:section_feed": [(f"{section}feed.xml", None)],
+            "articles:topic": [(self.topic.get_absolute_url(), None)],
+            "articles:author": [(self.author.get_absolute_url(), None)],
+            "articles:story": [(story, None), (neighbour, None), (story, form)],
+            "articles:history": [(f"{story}history/", None), (f"{story}history/?from=1&to=2", None)],
+            "articles:corrections": [("/corrections/", None)],
+            "articles:about": [("/about/", None)],
+            "articles:page": [("/about/quixotically-slug/", None)],
+            "articles:preview": [(preview, None)],
+            "articles:rendition": [(file.url, None) for file in self.files()],
+            "articles:feed": [("/feed.xml", None)],
+            "articles:sitemap": [("/sitemap.xml", None)],
+            "articles:robots": [("/robots.txt", None)],
+            "comments:thread": [(f"{story}comments/", None), (f"{story}comments/?from={comment.pk}", None)],
+            "comments:comment": [(comment.get_absolute_url(), None)],
+            "comments:compose": [
+                (compose, None),
+                (f"{compose}?reply_to={comment.pk}", None),
+                (compose, form),
+            ],
+            "comments:posting": [(reverse("comments:posting", args=[article.pk]), form)],
+            "comments:sent": [(reverse("comments:sent", args=[sent_token(pending)]), None)],
+            "comments:confirmation": [(confirmation, None), (confirmation, form)],
+            "health": [("/health/", None)],
+            "login": [(change, None), (f"/admin/login/?next={preview}", None)],
+            "no such page": [("/quixotically/", None)],
+        }
+
+    def files(self):
+        return [
+            file
+            for picture in self.pictures
+            for file in [*pictures.fallbacks(picture), *pictures.renditions(picture)[:2]]
+        ]
+
+    def found(self, visits):
+        """Return the names of the addresses where something secret stood."""
+        return {name for name, asked in visits.items() if any(self.shows(*visit) for visit in asked)}
+
+    def shows(self, path, form):
+        answers = [self.client.get(path), self.client.get(path, follow=True), self.client.head(path)]
+        if form:
+            answers += [self.client.post(path, form), self.client.post(path, form, follow=True)]
+        return any(self.holds_secret(answer) for answer in answers)
+
+    def holds_secret(self, answer):
+        if answer["Content-Type"].startswith("image/"):
+            return True
+        hops = [url for url, _ in getattr(answer, "redirect_chain", [])]
+        said = " ".join([*hops, str(answer.headers), answer.getvalue().decode()])
+        return SECRET in said.lower() or any(picture.token in said for picture in self.pictures)
+
+
+class PublishedTests(LeakTestCase):
+    """The searching itself: where a story stands once readers may see it."""
+
+    def test_a_published_story_is_found_wherever_a_story_can_stand(self):
+        article = self.discuss(self.make())
+        publish(article, now=DAY)
+        update_article(article, kind="correction", note="Quixotically note", **self.words())
+        self.assertEqual(self.found(self.visits(article)), public_addresses() - SHOW_NO_STORY)
+
+    def test_no_address_of_the_site_is_left_out(self):
+        self.assertEqual(self.visits(self.make()).keys() - ELSEWHERE, public_addresses())
+
+
+class SecretTests(LeakTestCase):
+    """Each state in which readers must not see a story."""
+
+    def assert_secret(self, act=None, *, section="World", discussed=True):
+        article = self.make(section)
+        if discussed:
+            self.discuss(article)
+        visits = self.visits(article)
+        if act:
+            act(article)
+        self.assert_nowhere(visits)
+
+    def assert_nowhere(self, visits):
+        self.assertEqual(self.found(visits), set(), "a stranger")
+        for account in (make_reader(), make_moderator()):
+            self.client.force_login(account)
+            self.assertEqual(self.found(visits), set(), account)
+
+    def schedule(self, article):
+        publish(article, at=timezone.now() + HOUR)
+
+    def withdraw(self, article):
+        publishing.withdraw(article, self.chief, notice="It was wrong.")
+
+    def publish_correct_and_withdraw(self, article):
+        publish(article, now=DAY)
+        update_article(article, kind="correction", note="Quixotically note", **self.words())
+        self.withdraw(article)
+
+    def schedule_and_call_off(self, article):
+        self.schedule(article)
+        publishing.call_off(article, self.chief)
+
+    def approve_under_embargo(self, article):
+        publishing.submit(article, self.chief)
+        publishing.approve(article, self.chief)
+        publishing.set_embargo(article, self.chief, until=timezone.now() + HOUR)
+
+    def test_a_draft(self):
+        self.assert_secret()
+
+    def test_a_story_in_review(self):
+        self.assert_secret(lambda article: publishing.submit(article, self.chief))
+
+    def test_a_scheduled_story(self):
+        self.assert_secret(self.schedule)
+
+    def test_a_withdrawn_story(self):
+        self.assert_secret(self.publish_correct_and_withdraw)
+
+    def test_a_story_called_off_before_its_hour(self):
+        self.assert_secret(self.schedule_and_call_off)
+
+    def test_an_approved_story_under_embargo(self):
+        self.assert_secret(self.approve_under_embargo)
+
+    def test_a_deleted_draft(self):
+        self.assert_secret(lambda article: article.delete(), discussed=False)
+
+    def test_an_edition_of_the_brief(self):
+        self.assert_secret(self.schedule, section="Morning Brief")
+
+    def test_a_withdrawn_edition_of_the_brief(self):
+        self.assert_secret(self.publish_correct_and_withdraw, section="Morning Brief")
+
+    def test_the_draft_of_a_published_story(self):
+        article = self.discuss(self.make_plain(), "Plain words.")
+        publish(article, now=DAY)
+        publishing.save_draft(article, self.chief, **self.words())
+        self.assert_nowhere(self.visits(article))
+
+    def test_a_text_that_was_replaced_before_its_hour(self):
+        article = self.make_plain(**self.words())
+        publish(article, at=DAY + HOUR, now=DAY)
+        publishing.save_draft(article, self.chief, now=DAY, **PLAIN)
+        publish(article, at=DAY + HOUR, now=DAY)
+        self.assert_nowhere(self.visits(self.discuss(article, "Plain words.")))
+
+    def make_plain(self, **changes):
+        """Return a draft whose place is no secret: its address, and no picture at its head."""
+        article = self.make(**PLAIN | {"slug": "plain", "picture": None} | changes)
+        RelatedStory.objects.update(reason="Background")
+        return article
+
+    def test_who_kept_a_copy_is_told_that_the_story_is_gone(self):
+        article = self.make()
+        publish(article, now=DAY)
+        asked = {"path": article.get_absolute_url()}
+        etag = self.client.get(**asked)["ETag"]
+        self.assertEqual(self.client.get(**asked, headers={"If-None-Match": etag}).status_code, 304)
+        self.withdraw(article)
+        self.assertEqual(self.client.get(**asked, headers={"If-None-Match": etag}).status_code, 410)
