@@ -53,6 +53,12 @@ def client_network(request):
     return str(ip_network((address, 24 if address.version == 4 else 48), strict=False))
 
 
+def mailbox_of(email):
+    """Return the mailbox behind an address: `ann+news@example.org` is read where `ann` reads."""
+    local, _, domain = email.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
 def _client_address(request):
     hops = request.headers.get("X-Forwarded-For", "").split(",")
     address = _parsed(request.META.get("REMOTE_ADDR", ""))

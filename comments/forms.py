@@ -1,14 +1,11 @@
-import unicodedata
-
 from django import forms
 from django.utils.crypto import salted_hmac
 from django_comments_xtd.forms import XtdCommentForm
 
+from articles.reader_fields import NameField, WordsField
 from comments.models import ReaderComment
-from comments.text import normalise
 
 LONGEST_TEXT = 3000
-LONGEST_NAME = 50
 NO_LONGER_THERE = (
     "The comment that you are answering is no longer there. "
     "Send your words again to post them as a comment of their own."
@@ -18,57 +15,8 @@ OPEN_TOO_LONG = (
 )
 
 
-class WordsField(forms.CharField):
-    """A comment's text. A line end counts as one character, as it does in the browser."""
-
-    def __init__(self):
-        super().__init__(
-            label="Your comment",
-            help_text=f"At most {LONGEST_TEXT:,} characters.",
-            max_length=LONGEST_TEXT,
-            strip=True,
-            widget=forms.Textarea(attrs={"rows": 6, "class": "field__input", "dir": "auto"}),
-            error_messages={
-                "required": "Write something first.",
-                "max_length": (
-                    f"A comment has at most {LONGEST_TEXT:,} characters. "
-                    "Yours has %(show_value)s: please shorten it."
-                ),
-                "null_characters_not_allowed": "The text holds a character that cannot be shown.",
-            },
-        )
-
-    def widget_attrs(self, widget):
-        # No `maxlength`: the browser would cut a long text that is pasted, without a word.
-        attrs = super().widget_attrs(widget)
-        attrs.pop("maxlength", None)
-        return attrs
-
-    def to_python(self, value):
-        text = normalise(super().to_python(value))
-        return text if any(unicodedata.category(sign)[0] in "LNPS" for sign in text) else ""
-
-
-class NameField(forms.CharField):
-    """A name to stand above a comment, on one line, with nothing in it that cannot be seen."""
-
-    def __init__(self):
-        super().__init__(
-            label="Name",
-            max_length=LONGEST_NAME,
-            help_text="Shown above your comment.",
-            widget=forms.TextInput(attrs={"autocomplete": "name", "class": "field__input"}),
-            error_messages={
-                "required": "Give a name: it is shown above your comment.",
-                "max_length": f"A name has at most {LONGEST_NAME} characters here.",
-            },
-        )
-
-    def clean(self, value):
-        name = super().clean(value)
-        if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") for sign in name):
-            raise forms.ValidationError("A name cannot hold line ends or invisible characters.")
-        return " ".join(name.split())
+def words_field():
+    return WordsField(label="Your comment", text="A comment", longest=LONGEST_TEXT)
 
 
 def find_answered(article, number):
@@ -111,7 +59,7 @@ class AnswersMixin:
 class WordsForm(AnswersMixin, forms.Form):
     """The first step: nothing but the words."""
 
-    comment = WordsField()
+    comment = words_field()
     reply_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, article, *args, **kwargs):
@@ -135,8 +83,11 @@ class ReaderCommentForm(AnswersMixin, XtdCommentForm):
         self.article = article
         super().__init__(article, *args, **kwargs)
         del self.fields["url"], self.fields["followup"]
-        self.fields["comment"] = WordsField()
-        self.fields["name"] = NameField()
+        self.fields["comment"] = words_field()
+        self.fields["name"] = NameField(
+            help_text="Shown above your comment.",
+            required="Give a name: it is shown above your comment.",
+        )
         self.fields["email"] = forms.EmailField(
             label="E-mail address",
             max_length=254,

@@ -1,6 +1,6 @@
 """How much may come from one network or account, or go to one mailbox, in a span of seconds."""
 
-from articles.ratelimit import allow, client_network
+from articles.ratelimit import allow, client_network, mailbox_of
 
 HOUR = 60 * 60
 DAY = 24 * HOUR
@@ -24,7 +24,7 @@ class TooMuch(Exception):
 
 def count_letter(request, email):
     """Count one letter against its network and its mailbox. Raises TooMuch."""
-    network, mailbox = client_network(request), _mailbox(email)
+    network, mailbox = client_network(request), mailbox_of(email)
     _count(f"network {network}", FROM_ONE_NETWORK, TOO_MUCH)
     _count(f"mailbox {mailbox} from {network}", TO_ONE_MAILBOX_FROM_ONE_NETWORK, TOO_MANY_LETTERS)
     _count(f"mailbox {mailbox}", TO_ONE_MAILBOX, TOO_MANY_LETTERS)
@@ -38,9 +38,3 @@ def count_post(account):
 def _count(who, limit, sentence):
     if not allow(f"comments {who}", *limit):
         raise TooMuch(sentence)
-
-
-def _mailbox(email):
-    """Return the mailbox behind an address: `ann+news@example.org` is read where `ann` reads."""
-    local, _, domain = email.lower().rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"

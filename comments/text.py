@@ -5,16 +5,10 @@ import re
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from articles.reader_fields import PARAGRAPH_END, normalise
+
 LINK = re.compile(r"(https?://[^\s<>\"]+)")
-PARAGRAPH_END = re.compile(r"\n{2,}")
 LINK_RELATION = "nofollow ugc noopener"
-
-
-def normalise(text):
-    """Return `text` with one kind of line end, and no blank line or space that shows nothing."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = [line.rstrip() for line in text.split("\n")]
-    return PARAGRAPH_END.sub("\n\n", "\n".join(lines)).strip()
 
 
 def as_html(text):

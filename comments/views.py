@@ -8,20 +8,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.caching import same_for_everyone
+from articles.csrf import NO_COOKIE, is_forged
 from articles.models import Article
+from articles.reader_fields import normalise
 from comments import limits, tokens
 from comments import posting as acts
 from comments.accounts import account_name
-from comments.csrf import is_forged
 from comments.forms import ReaderCommentForm, WordsForm, find_answered
 from comments.models import ReaderComment
-from comments.text import as_html, normalise
+from comments.text import as_html
 from comments.threads import ThreadPage, address_of
-
-NO_COOKIE = (
-    "Your browser did not send back the cookie that this form needs. "
-    "Allow cookies for this site, then send your words again: they are all here."
-)
 
 
 def personal(view):

@@ -1,5 +1,10 @@
 from django.middleware.csrf import CsrfViewMiddleware
 
+NO_COOKIE = (
+    "Your browser did not send back the cookie that this form needs. "
+    "Allow cookies for this site, then send your words again: they are all here."
+)
+
 
 class _Check(CsrfViewMiddleware):
     def _reject(self, request, reason):
