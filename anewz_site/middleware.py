@@ -3,6 +3,7 @@ from django.shortcuts import render
 
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 RETRY_AFTER_SECONDS = 30
+WORDS = ["comment", "words"]  # the fields in which readers write at length
 
 
 class DatabaseOutageMiddleware:
@@ -20,7 +21,7 @@ class DatabaseOutageMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, (OperationalError, InterfaceError)):
             return None
-        context = {"words": request.POST.get("comment", "")}
+        context = {"words": next(filter(None, map(request.POST.get, WORDS)), "")}
         response = render(None, "503.html", context, status=503)
         response["Retry-After"] = RETRY_AFTER_SECONDS
         response["Cache-Control"] = "no-store"

@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.cache import patch_cache_control
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page
 
 # A picture's file never changes, but its story may be withdrawn: no copy outlives that by much.
@@ -29,3 +30,16 @@ def same_for_everyone(view):
         return response
 
     return conditional_page(impersonal)
+
+
+def for_one_reader(view):
+    """Keep the page out of every copy and every index: it is for whoever opened it."""
+
+    @never_cache
+    @wraps(view)
+    def personal(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return personal

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from articles import mail, ratelimit, renditions
+from articles import error_reports, mail, ratelimit, renditions
 
 MINUTE_S = 60
 KEEP_TASK_RESULTS_DAYS = 7
@@ -27,7 +27,12 @@ def every_minute():
 
 
 def every_hour():
-    return [mail.forget_old_mail, ratelimit.forget_ended_windows, forget_old_tasks]
+    return [
+        mail.forget_old_mail,
+        ratelimit.forget_ended_windows,
+        forget_old_tasks,
+        error_reports.forget_senders,
+    ]
 
 
 def forget_old_tasks():

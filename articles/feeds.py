@@ -1,14 +1,15 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from articles.addresses import absolute
 from articles.caching import same_for_everyone
-from articles.models import Article, Section
+from articles.models import Article, Section, Version
 
-FEED_STORIES = 30
+FEED_STORIES = FEED_NOTES = 30
 
 
 @require_safe
@@ -25,10 +26,34 @@ def section_feed(request, slug):
     return _feed(title, section.get_absolute_url(), request.path, section.articles.all())
 
 
-def _feed(title, link, feed_path, articles):
-    feed = Atom1Feed(
+@require_safe
+@same_for_everyone
+def corrections_feed(request):
+    title = f"Corrections · {settings.ORGANISATION_NAME}"
+    feed = _empty(title, reverse("articles:corrections"), request.path)
+    notes = Version.objects.public().with_public_note().newest_first()
+    for note in notes.select_related("article__live_version", "article__section")[:FEED_NOTES]:
+        history = reverse("articles:history", args=[note.article.slug])
+        feed.add_item(
+            title=f"{note.get_kind_display().capitalize()}: {note.article.headline}",
+            link=absolute(f"{history}#version-{note.number}"),
+            unique_id=absolute(f"/#version-{note.pk}"),  # stays when the address changes
+            description=note.note,
+            pubdate=note.published_at,
+            updateddate=note.published_at,
+            categories=[note.get_kind_display(), note.article.section.name],
+        )
+    return _answer(feed)
+
+
+def _empty(title, link, feed_path):
+    return Atom1Feed(
         title=title, link=absolute(link), description="", feed_url=absolute(feed_path), language="en"
     )
+
+
+def _feed(title, link, feed_path, articles):
+    feed = _empty(title, link, feed_path)
     for article in (
         articles.visible().newest_first().for_cards().prefetch_related("bylines__author")[:FEED_STORIES]
     ):
@@ -42,4 +67,8 @@ def _feed(title, link, feed_path, articles):
             updateddate=article.last_changed,
             categories=[article.section.name],
         )
+    return _answer(feed)
+
+
+def _answer(feed):
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

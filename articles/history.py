@@ -6,11 +6,12 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from html import escape
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.safestring import mark_safe
 
 from articles import body as bodies
-from articles.models import LogEntry, Version
+from articles.models import ErrorReport, LogEntry, Version
 
 COMPARED_WORDS = 2000  # a longer block is shown as replaced whole: comparing words takes their square
 
@@ -45,7 +46,9 @@ class Comparison:
 
 def entries_of(article, at):
     """Return what readers have seen by `at`, newest first: versions, withdrawals, returns. Two queries."""
-    versions = list(article.versions.public(at).order_by("number"))
+    reported = ErrorReport.objects.filter(correction=OuterRef("pk"))
+    public = article.versions.public(at).annotate(was_reported=Exists(reported))
+    versions = list(public.order_by("number"))
     earlier = [None, *versions]
     entries = [
         Entry(new.published_at, new.note, new, tuple(changes(old, new) if old else ()))

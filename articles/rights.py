@@ -85,3 +85,9 @@ def stories_at_desk(account, stories):
     if sections is None:
         return stories
     return stories.filter(Q(section__in=sections) | Q(section=None, created_by=account))
+
+
+def reports_at_desk(account, reports):
+    """Return those of `reports` of errors that are about stories of the account's sections."""
+    sections = sections_where(account, "articles.view_errorreport")
+    return reports if sections is None else reports.filter(article__section__in=sections)

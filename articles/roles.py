@@ -20,6 +20,7 @@ REPORTER = [
     "articles.view_author",
     "articles.view_version",
     "articles.view_logentry",
+    "articles.view_errorreport",
 ]
 EDITOR = [
     *(right for right in REPORTER if not right.endswith(("_section", "_topic", "_author", "_picture"))),
@@ -34,6 +35,7 @@ EDITOR = [
     "articles.correct_article",
     "articles.withdraw_article",
     "articles.restore_article",
+    "articles.answer_errorreport",
 ]
 
 

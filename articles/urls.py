@@ -2,7 +2,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from articles import feeds, media, views
+from articles import feeds, media, report_pages, views
 from articles.caching import same_for_everyone
 from articles.sitemaps import SITEMAPS
 
@@ -17,7 +17,16 @@ urlpatterns = [
     path("author/<slug:slug>/", views.author, name="author"),
     path("story/<slug:slug>/", views.story, name="story"),
     path("story/<slug:slug>/history/", views.history, name="history"),
+    path("story/<slug:slug>/report-an-error/", report_pages.passages, name="passages"),
+    path(
+        "story/<slug:slug>/report-an-error/<int:number>/<slug:place>/",
+        report_pages.report_error,
+        name="report_error",
+    ),
+    path("reports/<str:secret>/", report_pages.report, name="report"),
     path("corrections/", views.corrections, name="corrections"),
+    path("corrections/feed.xml", feeds.corrections_feed, name="corrections_feed"),
+    path("transparency/", views.transparency, name="transparency"),
     path("about/", views.page, name="about"),
     path("about/<slug:slug>/", views.page, name="page"),
     path("preview/<int:pk>/", views.preview, name="preview"),

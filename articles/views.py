@@ -14,6 +14,7 @@ from articles.home import home_at
 from articles.models import Article, Author, Page, Section, Topic, Version
 from articles.pagination import KeysetPage
 from articles.story_page import story_page
+from articles.transparency import figures_at
 
 CARDS_PER_PAGE = 20
 
@@ -60,8 +61,9 @@ def story(request, slug):
     now = timezone.now()
     article = Article.objects.visible(now).for_story().filter(slug=slug).first()
     if article is None:
-        return _withdrawn(request, slug)
-    return render(request, "articles/story.html", story_page(article, article.live_version, now))
+        return withdrawn(request, slug)
+    context = story_page(article, article.live_version, now) | {"takes_reports": True}
+    return render(request, "articles/story.html", context)
 
 
 @require_safe
@@ -70,7 +72,7 @@ def history(request, slug):
     now = timezone.now()
     article = Article.objects.visible(now).for_story().filter(slug=slug).first()
     if article is None:
-        return _withdrawn(request, slug)
+        return withdrawn(request, slug)
     entries = entries_of(article, now)
     context = {"article": article, "entries": entries, "comparison": comparison(entries, request.GET)}
     return render(request, "articles/history.html", context)
@@ -86,6 +88,12 @@ def corrections(request):
     )
     page = KeysetPage(notes, request.GET, size=CARDS_PER_PAGE)
     return render(request, "articles/corrections.html", {"page": page})
+
+
+@require_safe
+@same_for_everyone
+def transparency(request):
+    return render(request, "articles/transparency.html", {"figures": figures_at(timezone.now())})
 
 
 @require_safe
@@ -118,6 +126,7 @@ def robots(request):
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /preview/",
+        "Disallow: /story/*/report-an-error/",
         f"Sitemap: {absolute('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
@@ -127,7 +136,11 @@ def _cards(request, articles):
     return KeysetPage(articles.visible().for_cards(), request.GET, size=CARDS_PER_PAGE)
 
 
-def _withdrawn(request, slug):
-    """Answer for a story that readers saw once: gone, and why. Any other is not found."""
+def withdrawn(request, slug, *, words=""):
+    """Answer for a story that readers saw once: gone, and why. Any other is not found.
+
+    `words` are what a reader has just sent about it, to be given back.
+    """
     article = get_object_or_404(Article.objects.gone(), slug=slug)
-    return render(request, "articles/withdrawn.html", {"article": article}, status=410)
+    context = {"article": article, "words": words}
+    return render(request, "articles/withdrawn.html", context, status=410)

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from articles import publishing
+from articles import error_reports, publishing
 from articles.models import HomeSlot, Page, RelatedStory
+from articles.passages import passages_of
 from articles.tests.factories import (
     DAY,
     make_account,
@@ -48,6 +49,7 @@ class Newsroom:
         self.withdrawn = self._publish("Withdrawn")
         publishing.withdraw(self.withdrawn, make_account(), notice="It was wrong.")
         self.pending = make_pending(self.story)
+        self.report_secret = _report(self.story)
         self.comment = make_comment(self.story)
         make_comment(below=self.comment)
         self.discussed = self._publish("Discussed")
@@ -71,6 +73,7 @@ class Newsroom:
         self.story.topics.add(*topics)
         self.draft.topics.add(*topics)
         for number in range(12):
+            _report(self.story)
             _correct(self.story, f"Story {number}")
             Page.objects.create(slug=f"page-{number}", title=f"Page {number}")
         for article in (self.story, self.alone, self.discussed, self.withdrawn):
@@ -84,6 +87,11 @@ class Newsroom:
     def _publish(self, headline, **changes):
         fields = {"picture": self.picture, "topics": [self.topic], "body": self.body}
         return make_article(headline, author=self.author, **fields | changes)
+
+
+def _report(article):
+    version = article.live_version
+    return error_reports.send(version, passages_of(version)[0], secret="", words="It was another month.")
 
 
 def _correct(article, headline="Right"):

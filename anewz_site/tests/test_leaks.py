@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anewz_site.tests.addresses import public_addresses
-from articles import pictures, publishing
+from articles import error_reports, pictures, publishing
 from articles.models import HomeSlot, Page, RelatedStory
+from articles.passages import passages_of
 from articles.tests.factories import (
     DAY,
     SOURCES,
@@ -33,6 +34,7 @@ PLAIN |= {"sources": SOURCES}
 ELSEWHERE = {"login", "no such page"}  # looked at as well, though they are no addresses of the newsroom
 SHOW_NO_STORY = {
     *("articles:about", "articles:page", "articles:robots", "articles:preview", "health"),
+    "articles:transparency",
     *ELSEWHERE,
 }
 
@@ -101,7 +103,12 @@ class LeakTestCase(TestCase):
             "articles:author": [(self.author.get_absolute_url(), None)],
             "articles:story": [(story, None), (neighbour, None), (story, form)],
             "articles:history": [(f"{story}history/", None), (f"{story}history/?from=1&to=2", None)],
+            "articles:passages": [(f"{story}report-an-error/", None)],
+            "articles:report_error": [(f"{story}report-an-error/1/headline/", {"words": "Wrong."})],
+            "articles:report": [(reverse("articles:report", args=[self.report_on(article)]), None)],
             "articles:corrections": [("/corrections/", None)],
+            "articles:corrections_feed": [("/corrections/feed.xml", None)],
+            "articles:transparency": [("/transparency/", None)],
             "articles:about": [("/about/", None)],
             "articles:page": [("/about/quixotically-slug/", None)],
             "articles:preview": [(preview, None)],
@@ -123,6 +130,11 @@ class LeakTestCase(TestCase):
             "login": [(change, None), (f"/admin/login/?next={preview}", None)],
             "no such page": [("/quixotically/", None)],
         }
+
+    def report_on(self, article):
+        """Report an error in the story, or beside it where nothing of it was published; return the secret."""
+        version = article.live_version or self.neighbour.live_version
+        return error_reports.send(version, passages_of(version)[0], secret="", words="Wrong.")
 
     def files(self):
         return [

@@ -3,6 +3,7 @@
 from articles.admin.account import AccountAdmin, RoleAdmin
 from articles.admin.article import ArticleAdmin
 from articles.admin.author import AuthorAdmin
+from articles.admin.error_report import ErrorReportAdmin
 from articles.admin.home_slot import HomeSlotAdmin
 from articles.admin.log_entry import LogEntryAdmin
 from articles.admin.member import MemberAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "AccountAdmin",
     "ArticleAdmin",
     "AuthorAdmin",
+    "ErrorReportAdmin",
     "HomeSlotAdmin",
     "LogEntryAdmin",
     "MemberAdmin",

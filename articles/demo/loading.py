@@ -7,13 +7,14 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.text import slugify
 
-from articles import publishing
+from articles import error_reports, publishing
 from articles.demo import newsroom, texts
 from articles.demo.accounts import create_accounts
 from articles.models import (
     Article,
     Author,
     Byline,
+    ErrorReport,
     HomeSlot,
     Page,
     Picture,
@@ -21,6 +22,7 @@ from articles.models import (
     Section,
     Topic,
 )
+from articles.passages import passages_of
 
 PICTURES = texts.HERE / "pictures"
 FIGURE = re.compile(r'(<figure data-picture=")([^"]+)(">)')
@@ -43,6 +45,8 @@ def load():
     pictures = _take_in_pictures(chief)
     for text in stories:
         _publish(text, pictures, chief)
+    for text in texts.reports():
+        _report(text, chief)
     for text in texts.corrections():
         _correct(text, chief)
     for text in stories:
@@ -113,6 +117,16 @@ def _with_tokens(body, pictures):
     return FIGURE.sub(lambda figure: figure[1] + pictures[figure[2]].token + figure[3], body)
 
 
+def _report(text, by):
+    """Let a reader report an error; where the file says so, `by` begins to look at it."""
+    version = Article.objects.get(slug=text["Story"]).live_version
+    [passage] = [passage for passage in passages_of(version) if text["Passage"] in passage.words]
+    secret = error_reports.send(version, passage, secret="", words=text.body, now=text.instant("Received"))
+    if text["Taken"]:
+        report = ErrorReport.objects.get(secret_hash=error_reports.hash_of(secret))
+        error_reports.take(report, by, now=text.instant("Taken"))
+
+
 def _correct(text, by):
     article = Article.objects.get(slug=text.corrected_slug)
     wrong = article.live_version.body
@@ -120,7 +134,9 @@ def _correct(text, by):
         raise ValueError(f"{text.slug}: the words to correct are not there, or there twice.")
     body = wrong.replace(text["Find"], text.body)
     publishing.save_draft(article, by, now=text.published_at - timedelta(minutes=5), body=body)
-    publishing.correct(article, by, note=text["Note"], now=text.published_at)
+    now = text.published_at
+    correction = publishing.correct(article, by, note=text["Note"], now=now)
+    error_reports.answer_with(correction, error_reports.open_for(article), by, now=now)
 
 
 def _relate(text):

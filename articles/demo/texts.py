@@ -1,10 +1,12 @@
-"""Reads the files of `stories/`, `pages/` and `pictures/`.
+"""Reads the files of `stories/`, `pages/`, `pictures/` and `reports/`.
 
 A file is a head of `Name: value` lines, which may be folded and repeated as in a
 letter, then an empty line, then the body as HTML. Its name is the address of what
 it holds. `<story>.correction.html` holds one passage that is corrected later: the
 words to `Find` in the first version, and in the body what takes their place. Beside
-each picture lies a file of the same name with its head alone.
+each picture lies a file of the same name with its head alone. A report of an error names
+its story, words of the `Passage` that it is about, and when it was received and taken up;
+the correction of its story answers it.
 """
 
 import re
@@ -34,8 +36,11 @@ class Text:
 
     @property
     def published_at(self):
-        """The instant of publication; the file gives it as a clock on the wall of the newsroom shows it."""
-        return timezone.make_aware(datetime.fromisoformat(self["Published"]))
+        return self.instant("Published")
+
+    def instant(self, name):
+        """An instant; the file gives it as a clock on the wall of the newsroom shows it."""
+        return timezone.make_aware(datetime.fromisoformat(self[name]))
 
     @property
     def sources(self):
@@ -74,6 +79,10 @@ def pages():
 
 def pictures():
     return _read("pictures", "*.txt")
+
+
+def reports():
+    return _read("reports", "*.txt")
 
 
 def _read(folder, names="*.html"):

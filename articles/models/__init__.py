@@ -1,5 +1,6 @@
 from .article import Article, Byline
 from .author import Author
+from .error_report import ErrorReport
 from .home_slot import HomeSlot
 from .ledger import LedgerHead
 from .log_entry import LogEntry
@@ -21,6 +22,7 @@ __all__ = [
     "Article",
     "Author",
     "Byline",
+    "ErrorReport",
     "HomeSlot",
     "LedgerHead",
     "LogEntry",

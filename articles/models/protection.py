@@ -23,6 +23,8 @@ RULES = [
     Rule("articles_version", "OLD.sealed_at IS NOT NULL"),
     Rule("articles_logentry", "TRUE"),
     Rule("articles_recall", "TRUE"),
+    # Once answered, and once its sender is forgotten.
+    Rule("articles_errorreport", "OLD.decided_at IS NOT NULL AND OLD.name = '' AND OLD.email = ''"),
 ]
 
 

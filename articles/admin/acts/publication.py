@@ -1,7 +1,9 @@
 from django import forms
+from django.utils.text import Truncator
 
-from articles import publishing
+from articles import error_reports, publishing
 from articles.admin.acts.act_form import GateForm
+from articles.zones import moment
 
 
 def note_field(help_text):
@@ -27,8 +29,21 @@ class StyleForm(GateForm):
     act = staticmethod(publishing.restyle)
 
 
+class ReportsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, report):
+        return f"{Truncator(report.words).chars(120)} (of {moment(report.created_at)})"
+
+
 class NotedForm(GateForm):
-    """A change that readers are told of on the story itself."""
+    """A change that readers are told of on the story itself, and that may answer what they reported."""
+
+    reports = ReportsField(
+        queryset=None,
+        required=False,
+        label="This answers the reports",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Who sent one finds this change at the address that we gave out.",
+    )
 
     at_foot = forms.TypedChoiceField(
         label="The note stands",
@@ -39,12 +54,30 @@ class NotedForm(GateForm):
         help_text="At the head, if somebody who read the story would think otherwise now.",
     )
 
+    def __init__(self, article, by, data=None):
+        super().__init__(article, by, data)
+        waiting = error_reports.open_for(article)
+        self.fields["reports"].queryset = waiting
+        if not (by.has_perm("articles.answer_errorreport", article) and waiting.exists()):
+            del self.fields["reports"]
+
+    def words(self):
+        return {name: value for name, value in super().words().items() if name != "reports"}
+
+    def perform(self):
+        """Publish the change, then answer with it. The caller is in a transaction."""
+        done = super().perform()
+        reports = self.cleaned_data.get("reports")
+        if done and reports:
+            error_reports.answer_with(self.article.live_version, list(reports), self.by)
+        return done
+
 
 class ClarificationForm(NotedForm):
     act = staticmethod(publishing.clarify)
 
     note = note_field("What could be misunderstood, and what is meant. Readers see it on the story.")
-    field_order = ["note", "at_foot"]
+    field_order = ["note", "at_foot", "reports"]
 
 
 class CorrectionForm(NotedForm):
@@ -53,4 +86,4 @@ class CorrectionForm(NotedForm):
     note = note_field(
         "What was wrong, and what is right. Readers see it on the story and among the corrections."
     )
-    field_order = ["note", "at_foot"]
+    field_order = ["note", "at_foot", "reports"]

@@ -1,0 +1,57 @@
+"""The parts of a story that a reader can point at, and the words that stand there."""
+
+from dataclasses import dataclass
+
+from articles import body as bodies
+
+STORY = "story"  # the place of what is wrong nowhere in particular
+PARTS = {
+    "headline": "Headline",
+    "introduction": "Introduction",
+    "dateline": "Place of the report",
+    "picture": "Picture and caption",
+    STORY: "The story as a whole",
+}
+BLOCKS = {
+    "h2": "Heading",
+    "h3": "Heading",
+    "ul": "List",
+    "ol": "List",
+    "blockquote": "Quotation",
+    "figure": "Picture in the text",
+}
+
+
+@dataclass(frozen=True)
+class Passage:
+    place: str  # a block's id, or a key of `PARTS`
+    name: str  # empty for a plain paragraph
+    words: str
+
+
+def passages_of(version):
+    """Return the passages of `version` in the order of the page; the story as a whole comes last."""
+    picture = version.article.picture
+    caption = picture and (version.caption or picture.caption)
+    parts = {
+        "headline": version.headline,
+        "introduction": version.standfirst,
+        "picture": caption,
+        "dateline": version.dateline,
+    }
+    head = [Passage(place, PARTS[place], words) for place, words in parts.items() if words]
+    return [*head, *_blocks(version), Passage(STORY, PARTS[STORY], "")]
+
+
+def passage_at(version, place):
+    """Return the passage of `version` at `place`, or None where there is none."""
+    return next((passage for passage in passages_of(version) if passage.place == place), None)
+
+
+def _blocks(version):
+    captions = {picture.token: picture.caption for picture in version.pictures.all()}
+    for block in bodies.split(version.body):
+        token = block.attributes.get("data-picture")
+        words = captions.get(token, "") if token else " ".join(block.text.split())
+        if words:
+            yield Passage(block.attributes["id"], BLOCKS.get(block.tag, ""), words)
