@@ -3,7 +3,7 @@
 import pytest
 
 from anewz_site.tests.browser.accessibility import violations
-from anewz_site.tests.browser.newsroom import act, change_headline, log_in, publish, write_story
+from anewz_site.tests.browser.newsroom import change_headline, log_in, publish, write_story
 
 
 def test_a_report_leads_to_a_correction(open_page, site):
