@@ -8,10 +8,12 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from articles import imaging
 from articles.storage import WholeFileStorage
 
+WORDS = ("alt_text", "caption", "credit", "rights")
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
@@ -58,6 +60,11 @@ class Picture(models.Model):
     )
     caption = models.CharField(max_length=300, blank=True)
     credit = models.CharField(max_length=120, blank=True, help_text="Who made it, and for whom.")
+    rights = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="Whose it is, and what we may use it for. Search engines read it too.",
+    )
     focal_x = models.PositiveSmallIntegerField(
         "focal point, from the left",
         default=50,
@@ -119,7 +126,8 @@ class Picture(models.Model):
         return at_the_head.exists() or self.versions.sealed().exists()
 
     def _tidy(self):
-        self.alt_text, self.credit = self.alt_text.strip(), self.credit.strip()
+        for name in WORDS:
+            setattr(self, name, " ".join(getattr(self, name).split()))
 
     def _take_in_upload(self):
         """Put in the place of an uploaded file what we keep of it, if it is a picture."""
@@ -133,6 +141,14 @@ class Picture(models.Model):
         self.original = ContentFile(upload.content, name=f"picture.{upload.extension}")
         self.width, self.height = upload.image.size
         self._image = upload.image
+        self._fill_in(upload.words)
+
+    def _fill_in(self, words):
+        """Take what the file says where nobody has written anything."""
+        for name in WORDS:
+            if not getattr(self, name).strip():
+                longest = self._meta.get_field(name).max_length
+                setattr(self, name, Truncator(words[name]).chars(longest))
 
     def _looks_new(self):
         """Whether the files that show it, if any, show something else."""
