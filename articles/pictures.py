@@ -13,11 +13,13 @@ from django.utils.safestring import mark_safe
 
 from articles.addresses import absolute
 
-RATIOS = {"original": None, "16x9": (16, 9), "4x3": (4, 3)}
+RATIOS = {"original": None, "16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
+SHARED = ("16x9", "4x3", "1x1")  # what search engines ask for, to choose from
+ON_PAGES = ("original", "16x9", "4x3")  # the square one is for others, as a JPEG alone
 WIDTHS = (320, 640, 960, 1280, 1920)  # twice the widest column is 1408; a phone's screen is about 1170
 FALLBACK_WIDTH = 1280  # also what others show when they link to a story
 CONTENT_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
-NAME = re.compile(r"(original|16x9|4x3)-\d{1,4}(-\d{1,3}-\d{1,3})?\.(avif|webp|jpg)", re.ASCII)
+NAME = re.compile(r"(original|16x9|4x3|1x1)-\d{1,4}(-\d{1,3}-\d{1,3})?\.(avif|webp|jpg)", re.ASCII)
 BODY_SIZES = "(min-width: 46rem) 44rem, 100vw"
 PLACE = re.compile(r'<figure id="([\w-]+)" data-picture="([\w-]+)"></figure>', re.ASCII)
 
@@ -48,7 +50,7 @@ def renditions(picture):
     """Return all that the worker makes."""
     return [
         _rendition(picture, ratio, width, extension)
-        for ratio in RATIOS
+        for ratio in ON_PAGES
         for width in _widths(picture, ratio)
         for extension in ("avif", "webp")
     ]
@@ -65,7 +67,7 @@ def fallbacks(picture):
 
 def sources(picture, ratio):
     """Return (content type, srcset) of each better format; none until the worker has made them."""
-    if not picture.ready_at:
+    if not picture.ready_at or ratio not in ON_PAGES:
         return []
     return [(CONTENT_TYPES[extension], _srcset(picture, ratio, extension)) for extension in ("avif", "webp")]
 
@@ -73,6 +75,11 @@ def sources(picture, ratio):
 def share_url(picture, ratio="16x9"):
     """Return the full address of a JPEG for others to show: feeds, cards, search engines."""
     return absolute(fallback(picture, ratio).url)
+
+
+def shared(picture):
+    """Return the JPEGs in all shapes that search engines know."""
+    return [fallback(picture, ratio) for ratio in SHARED]
 
 
 def body_with_pictures(html, pictures):

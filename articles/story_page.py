@@ -31,7 +31,7 @@ def story_page(article, version, at):
         "brief": brief if brief != article else None,
         "app_links": settings.APP_LINKS,
         "canonical_url": absolute(article.get_absolute_url()),
-        "structured_data": story_graph(article, version, corrections, picture_url),
+        "structured_data": story_graph(article, version, corrections),
     }
 
 

@@ -7,12 +7,13 @@ from django.utils.safestring import mark_safe
 
 from articles.addresses import absolute
 from articles.body import text_of
+from articles.pictures import shared
 
 # A story must not be able to end the script element that carries it.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def story_graph(article, version, corrections, picture_url=None):
+def story_graph(article, version, corrections):
     """Return the JSON-LD of a story, safe inside `<script>`. `corrections` are its public notes."""
     publisher = {"@type": "NewsMediaOrganization", "@id": absolute("/#organisation")}
     story = {
@@ -28,7 +29,7 @@ def story_graph(article, version, corrections, picture_url=None):
         "dateModified": _instant(article.last_changed),
         "author": [_author(byline.author) for byline in article.bylines.all()],
         "publisher": publisher,
-        "image": _picture(article.picture, picture_url) if picture_url else None,
+        "image": _images(article.picture),
         "correction": [_correction(note) for note in corrections],
         "articleBody": " ".join(text_of(version.body).split()),
         "commentCount": article.comment_count,
@@ -55,12 +56,22 @@ def _correction(version):
     }
 
 
-def _picture(picture, url):
+def _images(picture):
+    """The picture in the shapes of which a search engine picks one; none where readers see none."""
+    if not picture or not picture.is_complete:
+        return []
+    return [_image(picture, rendition) for rendition in shared(picture)]
+
+
+def _image(picture, rendition):
     image = {
         "@type": "ImageObject",
-        "url": url,
+        "url": absolute(rendition.url),
+        "width": rendition.width,
+        "height": rendition.height,
         "caption": picture.caption,
         "creditText": picture.credit,
+        "copyrightNotice": picture.rights,
     }
     return _without_empty(image)
 

@@ -110,6 +110,25 @@ class RenditionTests(TestCase):
         picture.refresh_from_db()
         self.assertIsNone(picture.ready_at)
 
+    def test_a_shape_that_is_new_is_made_while_pages_go_on_as_before(self):
+        picture = make_picture(stripes(400, 300))
+        renditions.make(picture)
+        square = pictures.fallback(picture, "1x1")
+        storage.delete(square.path)
+        Picture.objects.update(renditions_due_at=timezone.now())
+        DBTaskResult.objects.all().delete()
+        renditions.make_overdue()
+        picture.refresh_from_db()
+        self.assertIsNotNone(picture.ready_at)
+        self.assertEqual(DBTaskResult.objects.count(), 1)
+        self.assertTrue(renditions.make(picture))
+        self.assertTrue(storage.exists(square.path))
+
+    def test_the_square_one_is_for_others_alone_and_a_jpeg(self):
+        names = [r.name for r in pictures.renditions(Picture(width=1000, height=700))]
+        self.assertFalse([name for name in names if name.startswith("1x1")])
+        self.assertEqual(pictures.sources(Picture(width=10, height=10, ready_at=timezone.now()), "1x1"), [])
+
     def test_a_long_task_hands_on_what_is_left(self):
         picture = make_picture(stripes(400, 300))
         DBTaskResult.objects.all().delete()
