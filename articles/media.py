@@ -11,6 +11,7 @@ from articles.body import PICTURE_TOKEN
 from articles.caching import PICTURE_FILE
 from articles.models import Picture
 from articles.renditions import storage
+from articles.rights import pictures_at_desk
 
 
 @require_safe
@@ -19,16 +20,19 @@ def rendition(request, token, name):
         return _not_found()
     if Picture.objects.shown().filter(token=token).exists():
         return _file(request, token, name, cache_control=PICTURE_FILE)
-    if _is_newsroom(request) and Picture.objects.filter(token=token).exists():
+    if _is_open_to_member(request, token):
         return _file(request, token, name, cache_control="private, no-store")
     return _not_found()
 
 
-def _is_newsroom(request):
-    """Ask the session only where there is one, so that readers' requests neither read nor start any."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+def _is_open_to_member(request, token):
+    """Whether somebody of the newsroom may see it, as the words that it stands with.
+
+    Ask the session only where there is one, so that readers' requests neither read nor start any.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_staff:
         return False
-    return request.user.is_staff and request.user.has_perm("articles.change_article")
+    return pictures_at_desk(request.user).filter(token=token).exists()
 
 
 def _file(request, token, name, *, cache_control):

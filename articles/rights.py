@@ -10,7 +10,7 @@ import json
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Q
 
-from articles.models import Article, SectionRole
+from articles.models import Article, Picture, SectionRole
 
 
 class NewsroomBackend(ModelBackend):
@@ -91,3 +91,20 @@ def reports_at_desk(account, reports):
     """Return those of `reports` of errors that are about stories of the account's sections."""
     sections = sections_where(account, "articles.view_errorreport")
     return reports if sections is None else reports.filter(article__section__in=sections)
+
+
+def pictures_at_desk(account):
+    """Return the pictures that the account may see. A picture is as private as the words of its stories.
+
+    Those that no story holds are open to whoever works with pictures.
+    """
+    pictures = Picture.objects.all()
+    if has_everywhere(account, "articles.view_article"):
+        return pictures
+    every, ours = Article.objects.all(), Article.objects.none()
+    if account.has_perm("articles.view_article"):
+        ours = stories_at_desk(account, every)
+    open_to_it = pictures.held_by(ours)
+    if account.has_perm("articles.view_picture"):
+        open_to_it |= ~pictures.held_by(every)
+    return pictures.filter(open_to_it) | pictures.shown()

@@ -19,7 +19,7 @@ from articles.admin.story_form import StoryForm
 from articles.admin.versions import VersionPages
 from articles.models import Article, Byline, Presence, RelatedStory, Revision, Section
 from articles.publishing import DRAFT_FIELDS
-from articles.rights import sections_where
+from articles.rights import pictures_at_desk, sections_where
 from articles.zones import moment, moment_in, zones_of
 
 PLACE = ["slug", "section", "topics", "picture", "takes_comments"]
@@ -170,6 +170,8 @@ class ArticleAdmin(BodyMediaMixin, ActPages, BulkPages, DraftPages, VersionPages
             sections = sections_where(request.user, "articles.change_article")
             if sections is not None:
                 kwargs["queryset"] = Section.objects.filter(pk__in=sections)
+        if db_field.name == "picture":
+            kwargs["queryset"] = pictures_at_desk(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_fieldsets(self, request, article=None):

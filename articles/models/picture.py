@@ -31,16 +31,31 @@ class PictureQuerySet(models.QuerySet):
         return self.exclude(alt_text="").exclude(credit="")
 
     def shown(self, at=None):
-        """Pictures that some story shows to readers at the instant `at`.
+        """Pictures that some story shows to readers at the instant `at`."""
+        visible = self._stories().visible(at)
+        return self.complete().filter(self.held_by(visible, "live_version"))
 
-        Each of a picture's few stories is asked by its key whether it is visible. Asked
-        at once, both databases would go through all stories that are.
+    def published(self):
+        """Pictures that a story which is published, or scheduled, shows or ever did in its text."""
+        stories, versions = self._stories(), self.model.versions.rel.related_model.objects
+        heads = stories.filter(state=stories.model.State.PUBLISHED, picture=models.OuterRef("pk"))
+        stands = versions.sealed().filter(pictures=models.OuterRef("pk"))
+        return self.filter(models.Exists(heads) | models.Exists(stands))
+
+    def held_by(self, stories, texts="versions"):
+        """Return the condition that one of `stories` has the picture at its head or in one of its `texts`.
+
+        Each of a picture's few stories is asked by its key whether it is among them. Asked
+        at once, both databases would go through all that are.
         """
-        stories = self.model.articles.rel.related_model.objects.order_by()
-        visible = models.Exists(stories.visible(at).filter(pk=models.OuterRef("pk")))
-        heads = stories.filter(visible, picture=models.OuterRef("pk"))
-        stands = stories.filter(visible, live_version__pictures=models.OuterRef("pk"))
-        return self.complete().filter(models.Exists(heads) | models.Exists(stands))
+        among = models.Exists(stories.order_by().filter(pk=models.OuterRef("pk")))
+        ours = self._stories().order_by().filter(among)
+        heads = ours.filter(picture=models.OuterRef("pk"))
+        stands = ours.filter(**{f"{texts}__pictures": models.OuterRef("pk")})
+        return models.Exists(heads) | models.Exists(stands)
+
+    def _stories(self):
+        return self.model.articles.rel.related_model.objects
 
 
 class Picture(models.Model):
@@ -121,9 +136,7 @@ class Picture(models.Model):
 
     @property
     def is_published(self):
-        """Whether a story that is published, or scheduled, shows it or ever did in its text."""
-        at_the_head = self.articles.filter(state=self.articles.model.State.PUBLISHED)
-        return at_the_head.exists() or self.versions.sealed().exists()
+        return type(self).objects.published().filter(pk=self.pk).exists()
 
     def _tidy(self):
         for name in WORDS:

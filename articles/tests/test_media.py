@@ -67,7 +67,7 @@ class LeakTests(MediaTestCase):
         reporter = get_user_model().objects.create_user("reporter", is_staff=True)
         self.client.force_login(reporter)
         self.assertEqual(self.status(), 404)
-        reporter.user_permissions.add(Permission.objects.get(codename="change_article"))
+        reporter.user_permissions.add(Permission.objects.get(codename="view_article"))
         self.client.force_login(get_user_model().objects.get(pk=reporter.pk))
         response = self.client.get(self.url)
         self.assertEqual(response.status_code, 200)
