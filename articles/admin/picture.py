@@ -1,53 +1,66 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.html import format_html
 
 from articles.admin.desk import DeskAdmin
-from articles.models import Picture
-from articles.pictures import fallback
+from articles.admin.several_pictures import PictureWords, SeveralPictures
+from articles.admin.story_desk import headline_of, state_of
+from articles.models import Article, Picture
+from articles.models.picture import WORDS
+from articles.pictures import RATIOS, fallback
+from articles.rights import pictures_at_desk
+from articles.uses import uses_of
 
 OFFERED = 24
+SHAPES = {"original": "Whole", "16x9": "16:9", "4x3": "4:3", "1x1": "1:1"}
 
 
 @admin.register(Picture)
-class PictureAdmin(DeskAdmin):
+class PictureAdmin(SeveralPictures, DeskAdmin):
+    form = PictureWords
     list_display = ["thumbnail", "__str__", "credit", "is_complete", "uploaded_at"]
     list_display_links = ["thumbnail", "__str__"]
     list_per_page = 30
-    search_fields = ["alt_text", "caption", "credit"]
-    search_help_text = "Searches alt text, caption and credit."
+    search_fields = ["alt_text", "caption", "credit", "rights"]
+    search_help_text = "Searches alt text, caption, credit and rights."
     view_on_site = False
+
+    def get_queryset(self, request):
+        return pictures_at_desk(request.user).order_by(*self.opts.ordering)
 
     def has_change_permission(self, request, picture=None):
         """What stands in published stories changes at once, and that is for editors."""
-        if (
-            picture is not None
-            and picture.is_published
-            and not request.user.has_perm("articles.publish_article")
-        ):
+        if picture is not None and not self.may_change_published(request) and picture.is_published:
             return False
         return super().has_change_permission(request, picture)
 
-    def get_fields(self, request, obj=None):
-        words = ["alt_text", "caption", "credit", ("focal_x", "focal_y")]
-        if obj is None:
-            return ["original", *words]
-        return ["preview", *words, "uploaded_by", "uploaded_at"]
+    def may_change_published(self, request):
+        return request.user.has_perm("articles.publish_article")
 
-    def get_readonly_fields(self, request, obj=None):
-        return ["preview", "uploaded_by", "uploaded_at"] if obj else []
+    def get_fieldsets(self, request, picture=None):
+        focus = {"fields": [("focal_x", "focal_y")]}
+        if picture is None:
+            told = "What the file says of itself (IPTC) fills the fields that you leave empty."
+            words = {"fields": ["original", *WORDS], "description": told}
+            return [(None, words), ("Focal point", focus)]
+        crops = {"fields": ["crops", *focus["fields"]]}
+        return [(None, {"fields": [*WORDS, "uploaded_by", "uploaded_at"]}), ("Focal point and crops", crops)]
+
+    def get_readonly_fields(self, request, picture=None):
+        return ["crops", "uploaded_by", "uploaded_at"] if picture else []
 
     @admin.display(description="")
     def thumbnail(self, picture):
         return image(picture, "4x3", "desk-thumbnail")
 
-    @admin.display(description="crops around the focal point")
-    def preview(self, picture):
-        crops = [image(picture, ratio, "desk-preview") for ratio in ("original", "16x9", "4x3")]
-        return format_html("{}{}{}", *crops)
+    @admin.display(description="every crop")
+    def crops(self, picture):
+        return crops_of(picture)
 
     @admin.display(description="ready for readers", boolean=True)
     def is_complete(self, picture):
@@ -58,15 +71,39 @@ class PictureAdmin(DeskAdmin):
             picture.uploaded_by = request.user
         super().save_model(request, picture, form, change)
 
-    def get_urls(self):
-        def own(view, route, name):
-            return path(route, self.admin_site.admin_view(view), name=f"articles_picture_{name}")
+    def response_add(self, request, picture, post_url_continue=None):
+        """Show what the file filled in, and the crops, unless something else was asked for."""
+        if IS_POPUP_VAR in request.POST or "_addanother" in request.POST:
+            return super().response_add(request, picture, post_url_continue)
+        said = "The picture is here. Check its words, and say with the focal point what no crop may lose."
+        self.message_user(request, said, messages.SUCCESS)
+        return redirect("admin:articles_picture_change", picture.pk)
 
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj:
+            context["uses"] = told_uses(obj, request.user)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def render_delete_form(self, request, context):
+        context["uses"] = told_uses(context["object"], request.user)
+        return super().render_delete_form(request, context)
+
+    def get_deleted_objects(self, pictures, request):
+        """Say which of them are used. Django would list every version that holds one, a query each."""
+        held = Picture.objects.held_by(Article.objects.all())
+        used = Picture.objects.filter(held, pk__in=[picture.pk for picture in pictures])
+        counted = {self.opts.verbose_name_plural: len(pictures)}
+        return [str(picture) for picture in pictures], counted, set(), [link(picture) for picture in used]
+
+    def get_urls(self):
         return [
-            own(self.choices, "choices/", "choices"),
-            own(self.thumbnail_file, "thumbnail/<str:token>/", "thumbnail"),
+            self.picture_url("choices/", self.choices, "choices"),
+            self.picture_url("thumbnail/<str:token>/", self.thumbnail_file, "thumbnail"),
             *super().get_urls(),
         ]
+
+    def picture_url(self, route, view, name):
+        return path(route, self.admin_site.admin_view(view), name=f"articles_picture_{name}")
 
     def choices(self, request):
         """The newest pictures, for the editor to offer."""
@@ -78,14 +115,14 @@ class PictureAdmin(DeskAdmin):
                 "label": str(picture),
                 "thumbnail": fallback(picture, "4x3").url,
             }
-            for picture in Picture.objects.all()[:OFFERED]
+            for picture in self.get_queryset(request)[:OFFERED]
         ]
         return JsonResponse({"pictures": offered})
 
     def thumbnail_file(self, request, token):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        picture = Picture.objects.filter(token=token).first()
+        picture = self.get_queryset(request).filter(token=token).first()
         if picture is None:
             raise Http404
         return redirect(fallback(picture, "original").url)
@@ -99,3 +136,16 @@ def image(picture, ratio, css_class):
 def link(picture):
     address = reverse("admin:articles_picture_change", args=[picture.pk])
     return format_html('<a href="{}">{}</a>', address, image(picture, "4x3", "desk-thumbnail"))
+
+
+def crops_of(picture):
+    """Return the picture in every shape in which readers and search engines get it."""
+    shapes = [(ratio, SHAPES[ratio], fallback(picture, ratio)) for ratio in RATIOS]
+    return render_to_string("admin/articles/picture/crops.html", {"picture": picture, "shapes": shapes})
+
+
+def told_uses(picture, account):
+    """Return where the picture is used, with what the desk calls these stories."""
+    uses = uses_of(picture, account)
+    rows = [(use, headline_of(use.article), state_of(use.article)) for use in uses.named]
+    return {"count": uses.count, "rows": rows, "others": uses.others}

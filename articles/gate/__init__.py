@@ -15,7 +15,7 @@ from articles.gate.rule import Finding, Level
 from articles.gate.timing import Embargo
 from articles.gate.words import Body, Headline, HeadlineLength, Sources, Standfirst
 
-__all__ = ["RULES", "Finding", "Level", "blockers", "findings"]
+__all__ = ["RULES", "Candidate", "Finding", "Level", "blockers", "findings"]
 
 RULES = [
     Headline(),

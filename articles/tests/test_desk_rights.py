@@ -17,6 +17,7 @@ OPEN = {  # address: the roles that it answers
     "admin:articles_article_add": ["Reporter", "Editor"],
     "admin:articles_picture_changelist": ["Reporter", "Editor"],
     "admin:articles_picture_add": ["Reporter", "Editor"],
+    "admin:articles_picture_several": ["Reporter", "Editor"],
     "admin:articles_picture_choices": ["Reporter", "Editor"],
     "admin:articles_section_changelist": ["Reporter", "Editor"],
     "admin:articles_section_add": ["Editor"],

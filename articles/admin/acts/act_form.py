@@ -2,6 +2,7 @@ from django import forms
 from django.utils import timezone
 
 from articles import gate, publishing
+from articles.admin.picture import crops_of
 from articles.zones import moment, zone_of
 
 BOX = "yes-"
@@ -75,6 +76,11 @@ class GateForm(ActForm):
     def at(self):
         """The instant from which on readers would see it."""
         return timezone.now()
+
+    def pictures(self):
+        """Every crop of every picture that readers would see."""
+        candidate = gate.Candidate(self.article, self.by, self.at())
+        return [(picture, crops_of(picture)) for picture in candidate.pictures]
 
     def warnings(self):
         return [found.sentence for found in self._at_level(gate.Level.WARNS)]
