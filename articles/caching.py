@@ -9,6 +9,12 @@ from django.views.decorators.http import conditional_page
 
 # A picture's file never changes, but its story may be withdrawn: no copy outlives that by much.
 PICTURE_FILE = "public, max-age=300, must-revalidate"
+# What a preview link opens: in no cache, in no index, its address in no other site's log.
+SECLUDED = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex",
+    "Referrer-Policy": "no-referrer",
+}
 
 
 def same_for_everyone(view):
@@ -43,3 +49,16 @@ def for_one_reader(view):
         return response
 
     return personal
+
+
+def secluded(view):
+    """Keep what a preview link opens, and every other answer of its address, to its holder."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        for name, value in SECLUDED.items():
+            response[name] = value
+        return response
+
+    return answer

@@ -8,21 +8,40 @@ from django.views.decorators.http import require_safe
 
 from articles import pictures
 from articles.body import PICTURE_TOKEN
-from articles.caching import PICTURE_FILE
-from articles.models import Picture
+from articles.caching import PICTURE_FILE, secluded
+from articles.models import Article, Picture
 from articles.renditions import storage
 from articles.rights import pictures_at_desk
+from articles.sharing import text, tokens
 
 
 @require_safe
 def rendition(request, token, name):
     if not (PICTURE_TOKEN.fullmatch(token) and pictures.NAME.fullmatch(name)):
         return _not_found()
+    if _is_shown_to_holder(request, token):
+        return _file_for_holder(request, token, name)
     if Picture.objects.shown().filter(token=token).exists():
         return _file(request, token, name, cache_control=PICTURE_FILE)
     if _is_open_to_member(request, token):
         return _file(request, token, name, cache_control="private, no-store")
     return _not_found()
+
+
+def _is_shown_to_holder(request, token):
+    """Whether the address carries an opening of a preview link to a story that shows this very picture."""
+    opening = "preview" in request.GET and tokens.live_opening(request.GET["preview"])
+    if not opening or not Picture.objects.complete().filter(token=token).exists():
+        return False
+    article = Article.objects.select_related("picture", "live_version", "draft").get(
+        pk=opening.link.article_id
+    )
+    return text.shows(opening.link, article, token)
+
+
+@secluded
+def _file_for_holder(request, token, name):
+    return _file(request, token, name, cache_control="private, no-store")
 
 
 def _is_open_to_member(request, token):

@@ -6,6 +6,7 @@ gives new names, so a copy that somebody keeps is never wrong.
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -32,6 +33,7 @@ class Rendition:
     width: int
     height: int
     extension: str
+    preview: str = ""  # the token by which the holder of a preview link may have the file
 
     @property
     def path(self):
@@ -39,7 +41,8 @@ class Rendition:
 
     @property
     def url(self):
-        return reverse("articles:rendition", args=[self.token, self.name])
+        address = reverse("articles:rendition", args=[self.token, self.name])
+        return f"{address}?{urlencode({'preview': self.preview})}" if self.preview else address
 
 
 def folder(token):
@@ -119,7 +122,8 @@ def _rendition(picture, ratio, width, extension):
     box = crop_box(picture.width, picture.height, shape, picture.focal_x, picture.focal_y)
     height = max(1, round(width * (box[3] - box[1]) / (box[2] - box[0])))
     focus = f"-{picture.focal_x}-{picture.focal_y}" if shape else ""
-    return Rendition(picture.token, f"{ratio}-{width}{focus}.{extension}", box, width, height, extension)
+    name = f"{ratio}-{width}{focus}.{extension}"
+    return Rendition(picture.token, name, box, width, height, extension, picture.preview)
 
 
 def _crop_width(picture, ratio):

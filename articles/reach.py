@@ -17,6 +17,8 @@ def reach_of(article):
     yield from _named("It stands among the related stories of", [row.article for row in pointing])
     yield from _named("The text of these links to it, and they need an update", links.news()[: NAMED + 1])
     yield from _named("These editions of a brief link to it", links.briefs()[: NAMED + 1])
+    shared = article.preview_links.alive().count()
+    yield from _said(shared, f"Preview links to it that die for good: {shared}.")
     yield "It goes from the feeds, the sitemap, every list and the search engines that follow them."
     if article.comment_count:
         yield f"{article.comment_count} comments go from sight with it."

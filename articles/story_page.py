@@ -12,8 +12,12 @@ from articles.structured_data import story_graph
 LATEST_STORIES = 5
 
 
-def story_page(article, version, at):
-    """Return the context of `articles/story.html`: `article`, loaded by `for_story()`, saying `version`."""
+def story_page(article, version, at, pictures=None):
+    """Return the context of `articles/story.html`: `article`, loaded by `for_story()`, saying `version`.
+
+    `pictures` are those of its text, for a version that is not in the database.
+    """
+    pictures = version.pictures.all() if pictures is None else pictures
     related = related_to(article, at)
     picture_url = share_url(article.picture) if article.picture and article.picture.is_complete else None
     brief = newest_brief(at)
@@ -22,7 +26,7 @@ def story_page(article, version, at):
         "article": article,
         "version": version,
         "version_count": version.number or article.versions.sealed().count() + 1,
-        "body": body_with_pictures(version.body, version.pictures.all()),
+        "body": body_with_pictures(version.body, pictures),
         "picture_url": picture_url,
         "notes_at_head": [note for note in corrections if not note.note_stands_at_foot],
         "notes_at_foot": [note for note in corrections if note.note_stands_at_foot],

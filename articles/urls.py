@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from articles import feeds, media, report_pages, views
 from articles.caching import same_for_everyone
+from articles.sharing import views as sharing
 from articles.sitemaps import SITEMAPS
 
 app_name = "articles"
@@ -30,6 +31,8 @@ urlpatterns = [
     path("about/", views.page, name="about"),
     path("about/<slug:slug>/", views.page, name="page"),
     path("preview/<int:pk>/", views.preview, name="preview"),
+    path("shared/<str:token>/", sharing.invitation, name="invitation"),
+    path("shared/reading/<str:token>/", sharing.reading, name="reading"),
     path("media/pictures/<str:token>/<str:name>", media.rendition, name="rendition"),
     path("feed.xml", feeds.site_feed, name="feed"),
     path("sitemap.xml", require_safe(same_for_everyone(sitemap)), {"sitemaps": SITEMAPS}, name="sitemap"),

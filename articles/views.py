@@ -127,6 +127,7 @@ def robots(request):
         "Disallow: /admin/",
         "Disallow: /preview/",
         "Disallow: /story/*/report-an-error/",
+        "Disallow: /shared/",
         f"Sitemap: {absolute('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

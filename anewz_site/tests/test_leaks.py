@@ -23,6 +23,7 @@ from articles.tests.factories import (
     update_article,
 )
 from articles.tests.picture_files import make_picture, stripes
+from articles.tests.previews import make_link, make_reading
 from comments.tests.factories import make_comment, make_moderator, make_pending, make_reader
 from comments.tokens import confirmation_token, sent_token
 
@@ -94,6 +95,9 @@ class LeakTestCase(TestCase):
         confirmation = reverse("comments:confirmation", args=[confirmation_token(pending)])
         preview, form = reverse("articles:preview", args=[article.pk]), {"comment": "Words."}
         change = reverse("admin:articles_article_change", args=[article.pk])
+        # What lets a stranger read another story must not show this one.
+        _, invitation = make_link(self.neighbour, most_openings=50)
+        _, reading = make_reading(self.neighbour)
         return {
             "articles:home": [("/", None)],
             "articles:latest": [("/latest/", None), ("/latest/?after=1-1", None)],
@@ -112,6 +116,8 @@ class LeakTestCase(TestCase):
             "articles:about": [("/about/", None)],
             "articles:page": [("/about/quixotically-slug/", None)],
             "articles:preview": [(preview, None)],
+            "articles:invitation": [(invitation, {"pressed": "yes"})],
+            "articles:reading": [(reading, form)],
             "articles:rendition": [(file.url, None) for file in self.files()],
             "articles:feed": [("/feed.xml", None)],
             "articles:sitemap": [("/sitemap.xml", None)],

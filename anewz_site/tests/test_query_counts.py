@@ -8,6 +8,7 @@ from anewz_site.tests.addresses import public_addresses
 from anewz_site.tests.newsroom import Newsroom
 from articles.pictures import fallback
 from articles.tests.factories import make_account
+from articles.tests.previews import make_link, make_reading
 from comments.tokens import confirmation_token, sent_token
 
 
@@ -56,6 +57,9 @@ def pages(newsroom):
         ("robots", "/robots.txt", 200, 0),
         ("picture file", fallback(newsroom.picture, "16x9").url, 200, 1),
         ("health", "/health/", 200, 1),
+        ("preview link", make_link(newsroom.draft)[1], 200, 3),
+        ("preview link, read", make_reading(newsroom.draft)[1], 200, 15),
+        ("preview link, wrong", "/shared/wrong/", 404, 2),
         ("withdrawn", gone, 410, 5),
         ("withdrawn, history", f"{gone}history/", 410, 5),
         ("withdrawn, thread", f"{gone}comments/", 410, 5),

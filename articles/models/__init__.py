@@ -9,6 +9,9 @@ from .outgoing_mail import OutgoingMail
 from .page import Page
 from .picture import Picture, PictureInVersion
 from .presence import Presence
+from .preview_link import PreviewLink
+from .preview_note import PreviewNote
+from .preview_opening import PreviewOpening
 from .rate_limit import RateLimit
 from .recall import Recall
 from .related_story import RelatedStory
@@ -32,6 +35,9 @@ __all__ = [
     "Picture",
     "PictureInVersion",
     "Presence",
+    "PreviewLink",
+    "PreviewNote",
+    "PreviewOpening",
     "PublishedVersionIsFinal",
     "RateLimit",
     "Recall",

@@ -96,6 +96,10 @@ class Picture(models.Model):
     )
     uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    preview = (
+        ""  # the token of an opening, on the page that a preview link opens: its files' addresses carry it
+    )
+
     objects = PictureQuerySet.as_manager()
 
     class Meta:

@@ -25,6 +25,7 @@ RULES = [
     Rule("articles_recall", "TRUE"),
     # Once answered, and once its sender is forgotten.
     Rule("articles_errorreport", "OLD.decided_at IS NOT NULL AND OLD.name = '' AND OLD.email = ''"),
+    Rule("articles_previewopening", "TRUE"),
 ]
 
 

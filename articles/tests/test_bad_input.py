@@ -81,6 +81,7 @@ class OddAddressTests(BadInputTestCase):
             for address in (
                 *(f"/section/{name}/", f"/section/{name}/feed.xml", f"/topic/{name}/", f"/author/{name}/"),
                 *(f"/story/{name}/", f"/story/{name}/history/", f"/about/{name}/", f"/{name}/", f"/{name}"),
+                *(f"/shared/{name}/", f"/shared/reading/{name}/"),
                 *(f"/media/pictures/{name}/16x9-400-50-50.jpg", f"/media/pictures/{token}/{name}"),
             ):
                 with self.subTest(address=address[:60]):
