@@ -11,12 +11,14 @@ from articles.addresses import absolute
 from articles.caching import same_for_everyone
 from articles.history import comparison, entries_of
 from articles.home import home_at
-from articles.models import Article, Author, Page, Section, Topic, Version
+from articles.models import Article, Author, Page, PreviewNote, Section, Topic, Version
 from articles.pagination import KeysetPage
+from articles.sharing.text import with_asides
 from articles.story_page import story_page
 from articles.transparency import figures_at
 
 CARDS_PER_PAGE = 20
+NOTES_SHOWN = 200
 
 
 @require_safe
@@ -106,15 +108,23 @@ def page(request, slug="about"):
 @never_cache
 @permission_required("articles.view_article", login_url="admin:login")
 def preview(request, pk):
-    """Show the page as readers will see it once the draft is published."""
+    """Show the page as readers will see it once the draft is published, with what holders of links noted."""
     article = get_object_or_404(Article.objects.for_story().select_related("draft"), pk=pk)
     if not request.user.has_perm("articles.view_article", article):
         raise PermissionDenied
     version = article.draft or article.live_version
     now = timezone.now()
-    findings = gate.findings(article, by=request.user, at=max(now, article.published_at or now))
-    context = story_page(article, version, now) | {"preview": True, "findings": findings}
-    response = render(request, "articles/story.html", context)
+    pictures = list(version.pictures.all())
+    notes = PreviewNote.objects.on(article).unresolved()[:NOTES_SHOWN]
+    *paragraphs, whole = with_asides(version, pictures, notes)
+    context = story_page(article, version, now, pictures) | {
+        "preview": True,
+        "findings": gate.findings(article, by=request.user, at=max(now, article.published_at or now)),
+        "paragraphs": paragraphs,
+        "whole": whole,
+        "may_resolve": request.user.has_perm("articles.change_article", article),
+    }
+    response = render(request, "articles/preview.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
 

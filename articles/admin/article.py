@@ -14,6 +14,7 @@ from articles.admin.body import BodyMediaMixin
 from articles.admin.bulk import BulkPages
 from articles.admin.drafts import DraftPages
 from articles.admin.picture import link as picture_link
+from articles.admin.preview_link import PreviewLinkPages
 from articles.admin.story_desk import StoryDesk, headline_of, state_of
 from articles.admin.story_form import StoryForm
 from articles.admin.versions import VersionPages
@@ -83,7 +84,9 @@ class RelatedInline(PlaceInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(BodyMediaMixin, ActPages, BulkPages, DraftPages, VersionPages, StoryDesk):
+class ArticleAdmin(
+    BodyMediaMixin, ActPages, BulkPages, DraftPages, VersionPages, PreviewLinkPages, StoryDesk
+):
     """The list of stories, and the page on which a journalist writes one."""
 
     form = StoryForm
