@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0005_ledger_of_earlier_versions'),
+        ('articles', '0008_square_renditions_due'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
