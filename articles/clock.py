@@ -22,23 +22,20 @@ KEEP_TASK_RESULTS_DAYS = 7
 logger = logging.getLogger(__name__)
 
 
-def every_minute():
-    return [mail.deliver_overdue, renditions.make_overdue]
-
-
-def every_hour():
-    return [
-        mail.forget_old_mail,
-        ratelimit.forget_ended_windows,
-        forget_old_tasks,
-        error_reports.forget_senders,
-    ]
-
-
 def forget_old_tasks():
     """Forget tasks that ended, and those whose worker died over them."""
     before = timezone.now() - timedelta(days=KEEP_TASK_RESULTS_DAYS)
     DBTaskResult.objects.filter(enqueued_at__lt=before).exclude(status=TaskResultStatus.READY).delete()
+
+
+# Other apps add theirs in their ready().
+EVERY_MINUTE = [mail.deliver_overdue, renditions.make_overdue]
+EVERY_HOUR = [
+    mail.forget_old_mail,
+    ratelimit.forget_ended_windows,
+    forget_old_tasks,
+    error_reports.forget_senders,
+]
 
 
 def run(chores):
@@ -60,8 +57,8 @@ def start():
 def _tick():
     next_hour = time.monotonic()
     while True:
-        run(every_minute())
+        run(EVERY_MINUTE)
         if time.monotonic() >= next_hour:
-            run(every_hour())
+            run(EVERY_HOUR)
             next_hour += 60 * MINUTE_S
         time.sleep(MINUTE_S)

@@ -34,15 +34,17 @@ from articles.models import OutgoingMail
 # an attempt can last, as it is also the time for which a worker owns the letter.
 PAUSES = [timedelta(minutes=m) for m in (5, 10, 30, 60, 180, 360, 720, 1440, 1440)]
 KEEP_DAYS = 7
+WAITED_FOR, IN_ITS_TURN = 10, -10  # before and after pictures, whose tasks have 0
 HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 OUR_HEADERS = {"to", "cc", "bcc", "from", "sender", "subject", "message-id", "date"}
 
 logger = logging.getLogger(__name__)
 
 
-def queue_mail(to, subject, text, *, html=None, headers=None):
+def queue_mail(to, subject, text, *, html=None, headers=None, waited_for=True):
     """Promise a letter to one address; it leaves if, and only if, the caller's transaction commits.
 
+    One that nobody waits for leaves after those that somebody does.
     Raises ValidationError for what is no address, ValueError for a header that would not stay one line.
     """
     validate_email(to)
@@ -61,11 +63,11 @@ def queue_mail(to, subject, text, *, html=None, headers=None):
         html=html or "",
         headers=headers,
     )
-    deliver_in_background.enqueue(mail.pk)
+    deliver_in_background.using(priority=WAITED_FOR if waited_for else IN_ITS_TURN).enqueue(mail.pk)
     return mail
 
 
-@task(priority=10)  # before pictures: a reader waits for this one
+@task(priority=WAITED_FOR)
 def deliver_in_background(mail_pk):
     deliver(mail_pk)
 

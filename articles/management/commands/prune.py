@@ -7,4 +7,4 @@ class Command(BaseCommand):
     help = "Remove sent mails, old task results and other leftovers. The worker does it every hour."
 
     def handle(self, **options):
-        clock.run(clock.every_hour())
+        clock.run(clock.EVERY_HOUR)
