@@ -21,7 +21,13 @@ class CommentsConfig(AppConfig):
     default = True
 
     def ready(self):
+        from articles import clock
         from articles.models import protection
+        from articles.signals import version_published
+        from comments import corrections
 
         protection.protect("comments_moderationact")
+        version_published.connect(corrections.owe_letters, dispatch_uid="comments.corrections")
+        clock.EVERY_MINUTE.append(corrections.write_unfinished)
+        clock.EVERY_HOUR.append(corrections.forget_told)
         post_migrate.connect(give_moderators_their_rights, sender=self, dispatch_uid="comments.roles")

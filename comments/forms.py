@@ -3,6 +3,7 @@ from django.utils.crypto import salted_hmac
 from django_comments_xtd.forms import XtdCommentForm
 
 from articles.reader_fields import NameField, WordsField
+from comments.accounts import account_name
 from comments.models import ReaderComment
 
 LONGEST_TEXT = 3000
@@ -57,10 +58,11 @@ class AnswersMixin:
 
 
 class WordsForm(AnswersMixin, forms.Form):
-    """The first step: nothing but the words."""
+    """The first step: nothing but the words. What was said at the second comes along as it is."""
 
     comment = words_field()
     reply_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    name = email = wants_corrections = forms.Field(required=False, widget=forms.HiddenInput)
 
     def __init__(self, article, *args, **kwargs):
         self.article = article
@@ -78,8 +80,8 @@ class ReaderCommentForm(AnswersMixin, XtdCommentForm):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
-    def __init__(self, article, *args, account_name=None, **kwargs):
-        """`account_name` is the name of a signed-in reader, who is asked for none; "" asks for it."""
+    def __init__(self, article, *args, account, **kwargs):
+        """`account` is who is signed in, if anybody is, and is asked for nothing that it has already."""
         self.article = article
         super().__init__(article, *args, **kwargs)
         del self.fields["url"], self.fields["followup"]
@@ -91,17 +93,35 @@ class ReaderCommentForm(AnswersMixin, XtdCommentForm):
         self.fields["email"] = forms.EmailField(
             label="E-mail address",
             max_length=254,
-            help_text="Never shown. We send one letter there, to make sure that it is you.",
+            help_text=(
+                "Never shown. We send one letter there, to make sure that it is you, "
+                "and others only if you tick the box below."
+            ),
             widget=forms.EmailInput(attrs={"autocomplete": "email", "class": "field__input"}),
             error_messages={
                 "required": "Give an e-mail address: we send the link there that publishes your comment.",
                 "invalid": "This is not an e-mail address such as name@example.org.",
             },
         )
-        if account_name is not None:
-            del self.fields["email"]
-            if account_name:
-                del self.fields["name"]
+        self.fields["wants_corrections"] = forms.BooleanField(
+            required=False,
+            label="Write to me if this story is corrected",
+            help_text="One letter for each correction. Each has a link by which you stop them.",
+        )
+        if account.is_authenticated:
+            self._ask_no_more_than_needed(account)
+
+    def _ask_no_more_than_needed(self, account):
+        del self.fields["email"]
+        if account_name(account):
+            del self.fields["name"]
+        if account.email:
+            self.fields["wants_corrections"].help_text = (
+                "One letter for each correction, to the address of your account. "
+                "Each has a link by which you stop them."
+            )
+        else:
+            del self.fields["wants_corrections"]
 
     def generate_security_hash(self, content_type, object_pk, timestamp):
         value = "-".join((content_type, object_pk, timestamp))

@@ -44,11 +44,16 @@ def open_story(article_id):
 
 
 @transaction.atomic
-def hold(article, *, name, email, text, reply_to):
+def hold(article, *, name, email, text, reply_to, wants_corrections=False):
     """Keep the words until their writer answers the letter that leaves in the same transaction."""
     PendingComment.objects.outdated().delete()
     pending = PendingComment.objects.create(
-        article=article, name=name, email=email, text=text, reply_to=reply_to
+        article=article,
+        name=name,
+        email=email,
+        text=text,
+        reply_to=reply_to,
+        wants_corrections=wants_corrections,
     )
     # Neither the words nor the name: a letter must be no way to write to a stranger.
     letter = {
@@ -87,13 +92,14 @@ def confirm(pending, request=None):
             user_name=pending.name,
             user_email=pending.email,
             comment=pending.text,
+            wants_corrections=pending.wants_corrections,
         )
         pending.save(update_fields=["stored"])
     return pending.stored
 
 
 @transaction.atomic
-def post(article, account, *, name, text, reply_to, request=None):
+def post(article, account, *, name, text, reply_to, wants_corrections=False, request=None):
     """Store a comment of a signed-in reader and return it. Raises Refused."""
     return _store(
         request,
@@ -103,6 +109,7 @@ def post(article, account, *, name, text, reply_to, request=None):
         user=account,
         user_name=name,
         comment=text,
+        wants_corrections=wants_corrections,
     )
 
 
@@ -115,7 +122,7 @@ def _store(request, *, writer, **fields):
     comment.fingerprint = _fingerprint(comment, writer)
     said_before = ReaderComment.objects.filter(fingerprint=comment.fingerprint)
     if existing := said_before.first():
-        return existing
+        return _with_the_wish(existing, comment)
     comment.state = first_state(comment, request)
     try:
         with transaction.atomic():
@@ -123,9 +130,17 @@ def _store(request, *, writer, **fields):
     except NotAnswerable as error:
         raise Refused(ANSWERED_GONE) from error
     except IntegrityError:
-        return said_before.get()  # said twice in the same instant
+        return _with_the_wish(said_before.get(), comment)  # said twice in the same instant
     comment_was_posted.send(sender=ReaderComment, comment=comment, request=request)
     return comment
+
+
+def _with_the_wish(existing, said_again):
+    """Whoever repeats the words with the box ticked is written to; without it, nothing is taken back."""
+    if said_again.wants_corrections and not existing.wants_corrections:
+        ReaderComment.objects.filter(pk=existing.pk).update(wants_corrections=True)
+        existing.wants_corrections = True
+    return existing
 
 
 def _fingerprint(comment, writer):

@@ -3,6 +3,7 @@
 import re
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django_comments.managers import CommentManager
 from django_comments_xtd.models import XtdComment
@@ -31,6 +32,22 @@ class ReaderCommentQuerySet(models.QuerySet):
 
     def below_visible_stories(self, at=None):
         return self.filter(article__in=Article.objects.visible(at))
+
+    def asking_for(self, correction):
+        """Comments whose writers are owed a letter about this version, in the order of their numbers.
+
+        Only words that readers see, which were there before the correction.
+        """
+        asking = self.published().filter(article=correction.article_id, wants_corrections=True)
+        earlier = asking.filter(published_at__lte=correction.published_at)
+        return earlier.filter(Q(user=None) | Q(user__is_active=True)).select_related("user").order_by("pk")
+
+    def of_writer(self, comment):
+        """Comments below the same story by whoever wrote this one: of the account, or with the address."""
+        same = Q(user=comment.user_id) if comment.user_id else Q()
+        if address := comment.letters_go_to:
+            same |= Q(user=None, user_email__iexact=address) | Q(user__email__iexact=address)
+        return self.filter(same, article=comment.article_id) if same else self.filter(pk=comment.pk)
 
     def in_reading_order(self):
         return self.order_by("article_id", "place")
@@ -79,3 +96,8 @@ class ReaderCommentManager(CommentManager.from_queryset(ReaderCommentQuerySet)):
 class PendingCommentQuerySet(models.QuerySet):
     def outdated(self):
         return self.filter(created_at__lt=timezone.now() - self.model.KEPT_FOR)
+
+
+class CorrectionMailingQuerySet(models.QuerySet):
+    def unfinished(self):
+        return self.filter(finished_at__isnull=True)

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from django.core import signing
 
-from comments.models import PendingComment
+from comments.models import PendingComment, ReaderComment
 
 CONFIRMATION = "comments.confirmation"
 SENT = "comments.sent"
+NO_MORE_LETTERS = "comments.no_more_letters"
 SENT_PAGE_TELLS_ADDRESS_FOR = timedelta(minutes=30)
 
 
@@ -31,6 +32,18 @@ def pending_just_sent(token):
         return _pending(signing.loads(token, salt=SENT, max_age=SENT_PAGE_TELLS_ADDRESS_FOR))
     except signing.SignatureExpired:
         return None
+
+
+def no_more_letters_token(comment):
+    return signing.dumps(comment.pk, salt=NO_MORE_LETTERS)
+
+
+def comment_written_to(token):
+    """Return the comment whose writer got a letter with this token. It never ends. Raises BadSignature."""
+    key = signing.loads(token, salt=NO_MORE_LETTERS)
+    return ReaderComment.objects.select_related("user", "article__section", "article__live_version").get(
+        pk=key
+    )
 
 
 def _pending(key):

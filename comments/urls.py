@@ -11,4 +11,5 @@ urlpatterns = [
     path("comments/posting/<int:article_id>/", views.posting, name="posting"),
     path("comments/sent/<str:token>/", views.sent, name="sent"),
     path("comments/confirm/<str:token>/", views.confirmation, name="confirmation"),
+    path("comments/no-more-letters/<str:token>/", views.no_more_letters, name="no_more_letters"),
 ]

@@ -11,7 +11,7 @@ from articles.caching import same_for_everyone
 from articles.csrf import NO_COOKIE, is_forged
 from articles.models import Article
 from articles.reader_fields import normalise
-from comments import limits, tokens
+from comments import corrections, limits, tokens
 from comments import posting as acts
 from comments.accounts import account_name
 from comments.forms import ReaderCommentForm, WordsForm, find_answered
@@ -69,8 +69,8 @@ def compose(request, article_id):
     words = WordsForm(article, request.POST)
     if not words.is_valid():
         return _show(request, article, words.shown_again(), status=422)
-    initial = {"comment": words.cleaned_data["comment"], "reply_to": request.POST.get("reply_to")}
-    form = ReaderCommentForm(article, initial=initial, account_name=account_name(request.user))
+    initial = words.cleaned_data | {"reply_to": request.POST.get("reply_to")}
+    form = ReaderCommentForm(article, initial=initial, account=request.user)
     return _show(request, article, form, answered=words.cleaned_data["reply_to"])
 
 
@@ -79,7 +79,7 @@ def compose(request, article_id):
 @require_POST
 def posting(request, article_id):
     article = acts.open_story(article_id)
-    form = ReaderCommentForm(article, request.POST, account_name=account_name(request.user))
+    form = ReaderCommentForm(article, request.POST, account=request.user)
     if is_forged(request):
         form.add_error(None, NO_COOKIE)
         return _show(request, article, form.shown_again(), status=403)
@@ -122,9 +122,22 @@ def confirmation(request, token):
     return render(request, "comments/confirmation.html", context)
 
 
-def _of_token(pending_of, token):
+@csrf_exempt  # mailboxes post to it by themselves (RFC 8058); the token in the address is the secret
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def no_more_letters(request, token):
+    """The way out that each letter about a correction names. Opening it changes nothing."""
+    comment = _of_token(tokens.comment_written_to, token)
+    stopped = request.method == "POST"
+    if stopped:
+        corrections.stop(comment)
+    context = {"stopped": stopped, "story": _if_visible(comment.article)}
+    return render(request, "comments/no_more_letters.html", context)
+
+
+def _of_token(meant_by, token):
     try:
-        return pending_of(token)
+        return meant_by(token)
     except BadSignature as error:
         raise Http404("Not an address of ours.") from error
 
@@ -169,7 +182,9 @@ def _hold(request, article, form):
 
 
 def _words(form):
-    return {"text": form.cleaned_data["comment"], "reply_to": form.cleaned_data["reply_to"]}
+    cleaned = form.cleaned_data
+    wish = cleaned.get("wants_corrections", False)
+    return {"text": cleaned["comment"], "reply_to": cleaned["reply_to"], "wants_corrections": wish}
 
 
 def _stored(request, comment):

@@ -9,7 +9,7 @@ from anewz_site.tests.newsroom import Newsroom
 from articles.pictures import fallback
 from articles.tests.factories import make_account
 from articles.tests.previews import make_link, make_reading
-from comments.tokens import confirmation_token, sent_token
+from comments.tokens import confirmation_token, no_more_letters_token, sent_token
 
 
 def pages(newsroom):
@@ -20,6 +20,7 @@ def pages(newsroom):
     story, alone = newsroom.story.get_absolute_url(), newsroom.alone.get_absolute_url()
     compose = reverse("comments:compose", args=[newsroom.story.pk])
     confirmation = reverse("comments:confirmation", args=[confirmation_token(newsroom.pending)])
+    no_more_letters = reverse("comments:no_more_letters", args=[no_more_letters_token(newsroom.comment)])
     gone, discussed = newsroom.withdrawn.get_absolute_url(), newsroom.discussed.get_absolute_url()
     return [
         ("home", "/", 200, 8),
@@ -51,6 +52,7 @@ def pages(newsroom):
         ("reply", f"{compose}?reply_to={newsroom.comment.pk}", 200, 5),
         ("sent", reverse("comments:sent", args=[sent_token(newsroom.pending)]), 200, 4),
         ("confirmation", confirmation, 200, 5),
+        ("no more letters", no_more_letters, 200, 4),
         ("feed", "/feed.xml", 200, 3),
         ("section feed", f"{newsroom.sections[0].get_absolute_url()}feed.xml", 200, 4),
         ("sitemap", "/sitemap.xml", 200, 2),

@@ -28,6 +28,16 @@ class ReaderComment(XtdComment):
         HELD = "held"
         REMOVED = "removed"
 
+    HANGS_ON_STATE = (
+        "state",
+        "is_public",
+        "is_removed",
+        "html",
+        "published_at",
+        "removed_at",
+        "removal_reason",
+    )
+
     article = models.ForeignKey(
         "articles.Article",
         on_delete=models.PROTECT,
@@ -41,6 +51,8 @@ class ReaderComment(XtdComment):
     removed_at = models.DateTimeField(null=True, editable=False)
     removal_reason = models.CharField(max_length=12, choices=Guideline, blank=True, editable=False)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    # The default stands in the database too: code that knows no such column may still add rows.
+    wants_corrections = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = ReaderCommentManager()
 
@@ -49,7 +61,14 @@ class ReaderComment(XtdComment):
         ordering = ["-pk"]
         default_permissions = ["view"]
         permissions = [("moderate_comment", "Can approve and remove comments")]
-        indexes = [models.Index(fields=["article", "place"], name="comment_in_reading_order")]
+        indexes = [
+            models.Index(fields=["article", "place"], name="comment_in_reading_order"),
+            models.Index(
+                fields=["article", "xtdcomment_ptr"],
+                condition=models.Q(wants_corrections=True),
+                name="comment_wants_corrections",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["fingerprint"], condition=~models.Q(fingerprint=""), name="comment_said_once"
@@ -65,6 +84,11 @@ class ReaderComment(XtdComment):
     @property
     def is_published(self):
         return self.state == self.State.PUBLISHED
+
+    @property
+    def letters_go_to(self):
+        """The address of its writer, for letters alone: the account's, or the one that was confirmed."""
+        return self.user.email if self.user_id else self.user_email
 
     @property
     def is_reply(self):
@@ -97,7 +121,7 @@ class ReaderComment(XtdComment):
         removed = self.state == self.State.REMOVED
         self.removed_at = (at or timezone.now()) if removed else None
         self.removal_reason = reason if removed else ""
-        self.save()
+        self.save(update_fields=self.HANGS_ON_STATE)
         self._count(self.is_published - counted_before)
 
     def _follow_state(self):

@@ -21,6 +21,7 @@ class PendingComment(models.Model):
     name = models.CharField(max_length=50)
     email = models.EmailField()
     text = models.TextField()
+    wants_corrections = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
     stored = models.ForeignKey(
         "ReaderComment", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
