@@ -14,6 +14,7 @@ class ThreadPage:
     `params` is the query of the request; each key is the number of a comment.
     `after` and `before` ask for the page next to a comment, `from` for one that begins with it.
     A comment keeps its place for good, so new replies move no page's beginning.
+    `first_before_correction` is where the page comes to words about a story that has been corrected since.
     Costs at most three queries. Raises Http404 for a key that is none of this thread.
     """
 
@@ -45,6 +46,13 @@ class ThreadPage:
     @property
     def newer_url(self):
         return self._url("before", self.comments[0]) if self._has_newer and self.comments else None
+
+    @property
+    def first_before_correction(self):
+        """The first comment from before the story's newest correction. Threads below it are older still."""
+        corrected_at = self._article.corrected_at
+        earlier = (comment for comment in self.comments if comment.published_at < corrected_at)
+        return next(earlier, None) if corrected_at else None
 
     def _load(self, rows, *, has_newer):
         rows = list(rows[: self._size + 1])
