@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from articles import error_reports, mail, ratelimit, renditions
+from articles import error_reports, home, mail, ratelimit, renditions
 
 MINUTE_S = 60
 KEEP_TASK_RESULTS_DAYS = 7
@@ -35,6 +35,7 @@ EVERY_HOUR = [
     ratelimit.forget_ended_windows,
     forget_old_tasks,
     error_reports.forget_senders,
+    home.forget_ended_slots,
 ]
 
 

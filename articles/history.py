@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from articles import body as bodies
 from articles.models import ErrorReport, LogEntry, Version
 
+COMPARED = ("from", "to")  # the parameters of the page, each the number of a version
 COMPARED_WORDS = 2000  # a longer block is shown as replaced whole: comparing words takes their square
 
 TOLD = {LogEntry.Act.WITHDRAW: "Withdrawn", LogEntry.Act.RESTORE: "Brought back"}
@@ -63,7 +64,7 @@ def comparison(entries, params):
 
     Raises Http404 for a number that is no version readers have seen.
     """
-    if "from" not in params and "to" not in params:
+    if not any(key in params for key in COMPARED):
         return None
     seen = {str(entry.version.number): entry.version for entry in entries if entry.version}
     old, new = seen.get(params.get("from")), seen.get(params.get("to"))

@@ -1,11 +1,15 @@
 """What stands on the home page at an instant."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from articles.models import Article, Section
+from django.utils import timezone
+
+from articles.models import Article, HomeSlot, Section
 
 TOP_STORIES = 5  # the lead and the four beside it
 STRIP_STORIES = 4
+KEEP_ENDED_SLOTS = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ def home_at(at):
     Three queries, and two for the sections and each of them with their own index.
     """
     visible = Article.objects.visible(at).for_cards()
-    top = list(visible.placed()[:TOP_STORIES])
+    top = list(visible.placed(at)[:TOP_STORIES])
     if len(top) < TOP_STORIES:
         newest = visible.news().newest_first()[: 2 * TOP_STORIES]
         top += [article for article in newest if article not in top][: TOP_STORIES - len(top)]
@@ -45,6 +49,10 @@ def home_at(at):
 def newest_brief(at):
     """Return the one edition that is offered to readers: the newest."""
     return Article.objects.visible(at).briefs().newest_first().for_cards().first()
+
+
+def forget_ended_slots():
+    HomeSlot.objects.over(timezone.now() - KEEP_ENDED_SLOTS).delete()
 
 
 def _strips(visible, *, shown):

@@ -1,7 +1,7 @@
 """Who may see which story, and what each kind of page must load."""
 
 from django.db import models
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 
 
@@ -20,6 +20,14 @@ class ArticleQuerySet(models.QuerySet):
         """Stories that readers saw and that were withdrawn since: their addresses owe a notice."""
         return self.filter(state=self.model.State.WITHDRAWN, published_at__lte=F("withdrawn_at"))
 
+    def once_at(self, slug):
+        """The story that had this address before it got another one."""
+        return self.filter(old_addresses__slug=slug)
+
+    def ever_at(self, slug):
+        """Stories to which this address belongs: now, or for good because readers knew it once."""
+        return self.filter(Q(slug=slug) | Q(old_addresses__slug=slug))
+
     def news(self):
         """Leave out editions of a brief, which age within a day."""
         return self.filter(section__is_brief=False)
@@ -30,9 +38,11 @@ class ArticleQuerySet(models.QuerySet):
     def by(self, author):
         return self.filter(bylines__author=author)
 
-    def placed(self):
-        """Stories that an editor put on the home page, the lead first."""
-        return self.filter(home_slot__isnull=False).order_by("home_slot__order")
+    def placed(self, at=None):
+        """Stories that an editor put on the home page at the instant `at`, the lead first, each once."""
+        slots = self.model.home_slots.rel.related_model
+        placed = self.filter(home_slots__in=slots.objects.leading(at))
+        return placed.order_by("home_slots__order", "-home_slots__starts_at", "-home_slots__pk")
 
     def newest_first(self):
         # The key breaks ties, so that no story shows on two pages.

@@ -1,5 +1,10 @@
 """What a story touches: where it would be missed, or would still be named, if it were withdrawn."""
 
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, HomeSlot, RelatedStory
@@ -9,10 +14,10 @@ NAMED = 10  # how many of each are named; the others are counted
 
 def reach_of(article):
     """Return sentences about the places that a withdrawal changes. A fixed number of queries."""
-    slots = HomeSlot.objects.filter(article=article).count()
+    slots = HomeSlot.objects.filter(article=article).not_over().count()
     related = RelatedStory.objects.filter(target=article, article__in=Article.objects.visible())
     links = _visible_with_link_to(article)
-    yield from _said(slots, "It stands on the home page; the next story takes its place.")
+    yield from _said(slots, "It stands on the home page, or will; the next story takes its place.")
     pointing = related.select_related("article__live_version")[: NAMED + 1]
     yield from _named("It stands among the related stories of", [row.article for row in pointing])
     yield from _named("The text of these links to it, and they need an update", links.news()[: NAMED + 1])
@@ -26,8 +31,9 @@ def reach_of(article):
 
 def _visible_with_link_to(article):
     stories = Article.objects.visible(timezone.now()).select_related("section", "live_version")
-    link = f'{article.get_absolute_url()}"'
-    return stories.filter(live_version__body__contains=link).exclude(pk=article.pk)
+    slugs = [article.slug, *article.old_addresses.values_list("slug", flat=True)]
+    links = [Q(live_version__body__contains=f'{reverse("articles:story", args=[slug])}"') for slug in slugs]
+    return stories.filter(reduce(or_, links)).exclude(pk=article.pk)
 
 
 def _said(count, sentence):

@@ -10,9 +10,9 @@ from articles.caching import for_one_reader, same_for_everyone
 from articles.csrf import NO_COOKIE, is_forged
 from articles.forms import ErrorReportForm
 from articles.models import Article, ErrorReport, Version
+from articles.not_here import not_here
 from articles.passages import passage_at, passages_of
 from articles.ratelimit import allow, client_network, mailbox_of
-from articles.views import withdrawn
 
 HOUR = 60 * 60
 DAY = 24 * HOUR
@@ -34,7 +34,7 @@ def passages(request, slug):
     """The first step: where is it wrong? Each passage leads to its form."""
     article = _visible(slug)
     if article is None:
-        return withdrawn(request, slug)
+        return not_here(request, slug)
     context = {"article": article, "version": article.live_version}
     return render(
         request, "articles/report_passages.html", context | {"passages": passages_of(article.live_version)}
@@ -46,9 +46,9 @@ def passages(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_error(request, slug, number, place):
     """The second step: what is wrong in this passage of the version that the reader has seen?"""
-    article = _visible(slug)
+    article = _visible(slug, moved=request.method == "POST")
     if article is None:
-        return withdrawn(request, slug, words=request.POST.get("words", "").replace("\0", ""))
+        return not_here(request, slug, words=request.POST.get("words", "").replace("\0", ""))
     version = get_object_or_404(Version.objects.public().filter(article=article), number=number)
     version.article = article
     passage = passage_at(version, place)
@@ -78,9 +78,10 @@ def report(request, secret):
     return render(request, "articles/report.html", context)
 
 
-def _visible(slug):
+def _visible(slug, *, moved=False):
+    """Return the story; with `moved`, by an old address too: words that are sent follow no redirect."""
     stories = Article.objects.visible().select_related("section", "picture", "live_version")
-    article = stories.filter(slug=slug).first()
+    article = stories.filter(slug=slug).first() or (stories.once_at(slug).first() if moved else None)
     if article:
         article.live_version.article = article
     return article

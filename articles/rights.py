@@ -108,3 +108,9 @@ def pictures_at_desk(account):
     if account.has_perm("articles.view_picture"):
         open_to_it |= ~pictures.held_by(every)
     return pictures.filter(open_to_it) | pictures.shown()
+
+
+def stories_known_to(account):
+    """Return the stories that the account may open at the desk, and those that readers see."""
+    own = stories_at_desk(account, Article.objects.all())
+    return Article.objects.filter(Q(pk__in=own) | Q(pk__in=Article.objects.visible()))

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from articles import gate
 from articles.addresses import absolute
 from articles.caching import same_for_everyone
-from articles.history import comparison, entries_of
+from articles.history import COMPARED, comparison, entries_of
 from articles.home import home_at
 from articles.models import Article, Author, Page, PreviewNote, Section, Topic, Version
+from articles.not_here import not_here
 from articles.pagination import KeysetPage
 from articles.sharing.text import with_asides
 from articles.story_page import story_page
@@ -63,7 +64,7 @@ def story(request, slug):
     now = timezone.now()
     article = Article.objects.visible(now).for_story().filter(slug=slug).first()
     if article is None:
-        return withdrawn(request, slug)
+        return not_here(request, slug)
     context = story_page(article, article.live_version, now) | {"takes_reports": True}
     return render(request, "articles/story.html", context)
 
@@ -74,7 +75,7 @@ def history(request, slug):
     now = timezone.now()
     article = Article.objects.visible(now).for_story().filter(slug=slug).first()
     if article is None:
-        return withdrawn(request, slug)
+        return not_here(request, slug, keys=COMPARED)
     entries = entries_of(article, now)
     context = {"article": article, "entries": entries, "comparison": comparison(entries, request.GET)}
     return render(request, "articles/history.html", context)
@@ -145,13 +146,3 @@ def robots(request):
 
 def _cards(request, articles):
     return KeysetPage(articles.visible().for_cards(), request.GET, size=CARDS_PER_PAGE)
-
-
-def withdrawn(request, slug, *, words=""):
-    """Answer for a story that readers saw once: gone, and why. Any other is not found.
-
-    `words` are what a reader has just sent about it, to be given back.
-    """
-    article = get_object_or_404(Article.objects.gone(), slug=slug)
-    context = {"article": article, "words": words}
-    return render(request, "articles/withdrawn.html", context, status=410)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from comments.models import ReaderComment, places
 
 COMMENTS_PER_PAGE = 50
+KEYS = ("before", "after", "from")  # the parameters of a thread's page
 
 
 class ThreadPage:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from articles.caching import same_for_everyone
 from articles.csrf import NO_COOKIE, is_forged
 from articles.models import Article
+from articles.not_here import not_here
 from articles.reader_fields import normalise
 from comments import corrections, limits, tokens
 from comments import posting as acts
@@ -17,7 +18,7 @@ from comments.accounts import account_name
 from comments.forms import ReaderCommentForm, WordsForm, find_answered
 from comments.models import ReaderComment
 from comments.text import as_html
-from comments.threads import ThreadPage, address_of
+from comments.threads import KEYS, ThreadPage, address_of
 
 
 def personal(view):
@@ -43,8 +44,7 @@ def personal(view):
 def thread(request, slug):
     article = Article.objects.visible().select_related("section", "live_version").filter(slug=slug).first()
     if article is None:
-        article = get_object_or_404(Article.objects.gone(), slug=slug)
-        return render(request, "articles/withdrawn.html", {"article": article}, status=410)
+        return not_here(request, slug, keys=KEYS)
     page, is_open = ThreadPage(article, request.GET), article.accepts_comments()
     context = {"article": article, "page": page, "is_open": is_open}
     return render(request, "comments/thread_page.html", context)

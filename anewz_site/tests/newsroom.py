@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from articles import error_reports, publishing
-from articles.models import HomeSlot, Page, RelatedStory
+from articles.models import BreakingNews, HomeSlot, Page, RelatedStory
 from articles.passages import passages_of
 from articles.tests.factories import (
     DAY,
@@ -45,6 +45,11 @@ class Newsroom:
         _correct(self.story)
         RelatedStory.objects.create(article=self.story, target=self.other)
         HomeSlot.objects.create(order=1, article=self.story)
+        BreakingNews.objects.create(words="Breaking", article=self.story, ends_at=timezone.now() + HOUR)
+        self.moved = self._publish("Moved")
+        self.old_address = self.moved.get_absolute_url()
+        self.moved.slug = "moved-on"
+        self.moved.save()
         self.draft = make_draft("Draft", topics=[self.topic], picture=self.picture, body=self.body)
         self.withdrawn = self._publish("Withdrawn")
         publishing.withdraw(self.withdrawn, make_account(), notice="It was wrong.")
@@ -70,6 +75,7 @@ class Newsroom:
                 self._pick(article, number)
             if number < 3:
                 HomeSlot.objects.create(order=number + 2, article=article)
+                BreakingNews.objects.create(words="More", article=article, ends_at=timezone.now() + HOUR)
         self.story.topics.add(*topics)
         self.draft.topics.add(*topics)
         for number in range(12):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from anewz_site.tests.addresses import public_addresses
 from articles import error_reports, pictures, publishing
-from articles.models import HomeSlot, Page, RelatedStory
+from articles.models import BreakingNews, HomeSlot, Page, RelatedStory
 from articles.passages import passages_of
 from articles.tests.factories import (
     DAY,
@@ -187,6 +187,7 @@ class SecretTests(LeakTestCase):
 
     def assert_secret(self, act=None, *, section="World", discussed=True):
         article = self.make(section)
+        BreakingNews.objects.create(words="Breaking", article=article, ends_at=timezone.now() + HOUR)
         if discussed:
             self.discuss(article)
         visits = self.visits(article)
@@ -231,6 +232,15 @@ class SecretTests(LeakTestCase):
 
     def test_a_withdrawn_story(self):
         self.assert_secret(self.publish_correct_and_withdraw)
+
+    def test_a_story_that_moved_and_was_withdrawn(self):
+        def move_and_withdraw(article):
+            publish(article, now=DAY)
+            article.slug = "quixotically-moved"
+            article.save()
+            self.withdraw(article)
+
+        self.assert_secret(move_and_withdraw)
 
     def test_a_story_called_off_before_its_hour(self):
         self.assert_secret(self.schedule_and_call_off)

@@ -3,6 +3,7 @@
 from articles.admin.account import AccountAdmin, RoleAdmin
 from articles.admin.article import ArticleAdmin
 from articles.admin.author import AuthorAdmin
+from articles.admin.breaking_news import BreakingNewsAdmin
 from articles.admin.error_report import ErrorReportAdmin
 from articles.admin.home_slot import HomeSlotAdmin
 from articles.admin.log_entry import LogEntryAdmin
@@ -17,6 +18,7 @@ __all__ = [
     "ArticleAdmin",
     "AuthorAdmin",
     "ErrorReportAdmin",
+    "BreakingNewsAdmin",
     "HomeSlotAdmin",
     "LogEntryAdmin",
     "MemberAdmin",

@@ -14,11 +14,13 @@ from articles.admin.body import BodyMediaMixin
 from articles.admin.bulk import BulkPages
 from articles.admin.drafts import DraftPages
 from articles.admin.picture import link as picture_link
+from articles.admin.place import may_change_place
 from articles.admin.preview_link import PreviewLinkPages
+from articles.admin.related import RelatedPages
 from articles.admin.story_desk import StoryDesk, headline_of, state_of
 from articles.admin.story_form import StoryForm
 from articles.admin.versions import VersionPages
-from articles.models import Article, Byline, Presence, RelatedStory, Revision, Section
+from articles.models import Article, Byline, LogEntry, Presence, RelatedStory, Revision, Section
 from articles.publishing import DRAFT_FIELDS
 from articles.rights import pictures_at_desk, sections_where
 from articles.zones import moment, moment_in, zones_of
@@ -32,13 +34,6 @@ CAME_LATE = (
     "Somebody saved this story after you opened it. Nothing is lost: both texts stand here, "
     "and you say what becomes of each part."
 )
-
-
-def may_change_place(request, article):
-    """What goes live at once is an editor's to change while readers see the story, or soon will."""
-    if article is None or article.state != Article.State.PUBLISHED:
-        return True
-    return request.user.has_perm("articles.publish_article", article)
 
 
 class PlaceInline(admin.TabularInline):
@@ -59,7 +54,7 @@ class PlaceInline(admin.TabularInline):
     def has_change_permission(self, request, obj=None):
         if obj is not None and obj.state == Article.State.WITHDRAWN:
             return False
-        return request.user.has_perm("articles.change_article", obj) and may_change_place(request, obj)
+        return request.user.has_perm("articles.change_article", obj) and may_change_place(request.user, obj)
 
     def has_add_permission(self, request, obj=None):
         return self.has_change_permission(request, obj)
@@ -85,7 +80,14 @@ class RelatedInline(PlaceInline):
 
 @admin.register(Article)
 class ArticleAdmin(
-    BodyMediaMixin, ActPages, BulkPages, DraftPages, VersionPages, PreviewLinkPages, StoryDesk
+    BodyMediaMixin,
+    ActPages,
+    BulkPages,
+    DraftPages,
+    VersionPages,
+    RelatedPages,
+    PreviewLinkPages,
+    StoryDesk,
 ):
     """The list of stories, and the page on which a journalist writes one."""
 
@@ -113,6 +115,14 @@ class ArticleAdmin(
 
     def get_ordering(self, request):
         return [TOUCHED_AT.desc(), "-pk"]
+
+    def get_search_results(self, request, stories, words):
+        """Where a field completes what is typed, offer first what readers see or soon will."""
+        found, may_repeat = super().get_search_results(request, stories, words)
+        if request.resolver_match.view_name == "admin:autocomplete":
+            published = models.Case(models.When(state=Article.State.PUBLISHED, then=0), default=1)
+            found = found.order_by(published, TOUCHED_AT.desc(), "-pk")
+        return found, may_repeat
 
     @admin.display(ordering="draft__headline")
     def headline(self, article):
@@ -186,16 +196,17 @@ class ArticleAdmin(
         return self.has_change_permission(request, article) if article else self.has_add_permission(request)
 
     def get_readonly_fields(self, request, article=None):
-        return ["preview", *([] if may_change_place(request, article) else PLACE)]
+        return ["preview", *([] if may_change_place(request.user, article) else PLACE)]
 
     @admin.display(description="picture as it is")
     def preview(self, article):
         return picture_link(article.picture) if article and article.picture else "None yet."
 
     def construct_change_message(self, request, form, formsets, add=False):
-        """Say what changed of the place; the words are recorded when they are saved."""
+        """Say what changed of the place; words and address are recorded when they are saved."""
         changed = super().construct_change_message(request, form, formsets, add)
-        words = {form.fields[name].label or name.capitalize() for name in WORDS if name in form.fields}
+        recorded = [*WORDS, "slug"]
+        words = {form.fields[name].label or name.capitalize() for name in recorded if name in form.fields}
         for message in changed:
             fields = message.get("changed", {}).get("fields")
             if fields and "object" not in message["changed"]:
@@ -205,6 +216,7 @@ class ArticleAdmin(
     def save_model(self, request, article, form, change):
         if change:
             article.save()
+            self._record_move(request, article, form)
         if not form.has_new_words:
             return
         if form.comes_late:
@@ -212,6 +224,11 @@ class ArticleAdmin(
             article.aside = publishing.set_aside(article, request.user, form.words, seen=seen)
         else:
             publishing.save_draft(article, request.user, **form.words)
+
+    def _record_move(self, request, article, form):
+        if "slug" in form.changed_data:
+            note = f"from {form.initial['slug']} to {article.slug}"
+            LogEntry.record(LogEntry.Act.MOVE, request.user, article=article, note=note)
 
     def response_add(self, request, article, post_url_continue=None):
         if IS_POPUP_VAR in request.POST:

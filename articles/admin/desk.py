@@ -25,7 +25,7 @@ class DeskAdmin(admin.ModelAdmin):
 
     def log_change(self, request, noun, message):
         entry = super().log_change(request, noun, message)
-        self.record(LogEntry.Act.CHANGE, request, noun, entry.get_change_message())
+        self.record(LogEntry.Act.CHANGE, request, noun, entry.get_change_message() if message else "")
         return entry
 
     def log_deletions(self, request, nouns):

@@ -40,11 +40,11 @@ class InstantForm(forms.Form):
         error_messages={"invalid_choice": "The time was changed. Choose again."},
     )
 
-    def __init__(self, by, data=None, at=None):
+    def __init__(self, by, data=None, at=None, *, prefix="instant"):
         self.zones = list(dict.fromkeys([*zones_of(by), UTC_ZONE]))
         zone = self.zones[0]
         wall_time = timezone.localtime(at, zone).replace(tzinfo=None) if at else None
-        super().__init__(data, prefix="instant", initial={"at": wall_time, "zone": zone.key})
+        super().__init__(data, prefix=prefix, initial={"at": wall_time, "zone": zone.key})
         self.fields["zone"].choices = [(zone.key, self._clock(zone)) for zone in self.zones]
         self.fields["reading"].choices = self._choices()
         if not self.fields["reading"].choices:
@@ -101,6 +101,34 @@ class InstantForm(forms.Form):
     @staticmethod
     def _clock(zone):
         return f"{zone.key} (there it is {moment(timezone.now(), zone)})"
+
+
+class BoundForm(InstantForm):
+    """Asks where a period starts or ends. It may be left empty, unless it is `required`.
+
+    What stands already is kept to the second while its minute is not changed, and may have passed.
+    """
+
+    def __init__(self, by, data=None, at=None, *, prefix, label, help_text, required=False):
+        super().__init__(by, data, at, prefix=prefix)
+        self.stands = at
+        field = self.fields["at"]
+        field.label, field.help_text, field.required = label, help_text, required
+
+    @property
+    def instant(self):
+        """The instant that is meant, once the form is valid; None where it was left empty."""
+        return self.cleaned_data.get("instant")
+
+    def _instant(self, wall_time, zone):
+        kept = self.stands and self.stands.replace(second=0, microsecond=0)
+        if kept in readings(wall_time, zone) and not self.cleaned_data.get("reading"):
+            return self.stands
+        return super()._instant(wall_time, zone)
+
+    def _check(self, at):
+        if at != self.stands:
+            super()._check(at)
 
 
 def _key(at):

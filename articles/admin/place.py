@@ -3,6 +3,15 @@
 import hashlib
 import json
 
+from articles.models import Article
+
+
+def may_change_place(account, article):
+    """What goes live at once is an editor's to change while readers see the story, or soon will."""
+    if article is None or article.state != Article.State.PUBLISHED:
+        return True
+    return account.has_perm("articles.publish_article", article)
+
 
 def mark_of_place(article):
     """Return what tells this place of the story from every other; empty for a new story."""

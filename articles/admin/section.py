@@ -1,11 +1,12 @@
 from django.contrib import admin
 
 from articles.admin.desk import DeskAdmin
+from articles.admin.shared_list import SharedListMixin
 from articles.models import Section
 
 
 @admin.register(Section)
-class SectionAdmin(DeskAdmin):
+class SectionAdmin(SharedListMixin, DeskAdmin):
     list_display = ["name", "slug", "order", "is_brief"]
     list_editable = ["order"]
     search_fields = ["name"]

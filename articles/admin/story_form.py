@@ -54,9 +54,10 @@ class StoryForm(WordsForm, forms.ModelForm):
         super().__init__(*args, instance=instance, initial=words | marks | (initial or {}), **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-            self.fields[
-                "slug"
-            ].help_text = "The last part of the story's address. Left empty, it is made from the headline."
+            self.fields["slug"].help_text = (
+                "The last part of the story's address. Left empty, it is made from the headline. "
+                "Readers who come to an earlier address are led on to this one."
+            )
 
     @property
     def has_new_words(self):
@@ -68,7 +69,12 @@ class StoryForm(WordsForm, forms.ModelForm):
         return bool(self.instance.pk) and self.cleaned_data["seen"] != self.instance.mark
 
     def clean_slug(self):
-        return self.cleaned_data["slug"] or self.instance.slug or unused_slug(self.data.get("headline", ""))
+        slug = self.cleaned_data["slug"] or self.instance.slug or unused_slug(self.data.get("headline", ""))
+        if Article.objects.once_at(slug).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(
+                "Another story stood at this address once, and readers are still led to it. Choose another."
+            )
+        return slug
 
     def clean(self):
         super().clean()

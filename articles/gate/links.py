@@ -2,6 +2,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import Resolver404, resolve
 
 from articles.gate.rule import Level, Rule
@@ -65,5 +66,13 @@ def _standing(matches, at):
 
 
 def _found(name, slugs, at):
-    rows = Article.objects.visible(at) if name in STORY_PAGES else NOUNS[name].objects
-    return set(rows.filter(slug__in=slugs).values_list("slug", flat=True))
+    if name in STORY_PAGES:
+        return _found_stories(slugs, at)
+    return set(NOUNS[name].objects.filter(slug__in=slugs).values_list("slug", flat=True))
+
+
+def _found_stories(slugs, at):
+    """Old addresses lead to their stories: they are no dead links."""
+    named = Q(slug__in=slugs) | Q(old_addresses__slug__in=slugs)
+    rows = Article.objects.visible(at).filter(named).values_list("slug", "old_addresses__slug")
+    return {slug for row in rows for slug in row}

@@ -1,10 +1,12 @@
 from .article import Article, Byline
 from .author import Author
+from .breaking_news import BreakingNews
 from .error_report import ErrorReport
 from .home_slot import HomeSlot
 from .ledger import LedgerHead
 from .log_entry import LogEntry
 from .member import Member
+from .old_address import OldAddress
 from .outgoing_mail import OutgoingMail
 from .page import Page
 from .picture import Picture, PictureInVersion
@@ -24,12 +26,14 @@ from .version import PublishedVersionIsFinal, Version
 __all__ = [
     "Article",
     "Author",
+    "BreakingNews",
     "Byline",
     "ErrorReport",
     "HomeSlot",
     "LedgerHead",
     "LogEntry",
     "Member",
+    "OldAddress",
     "OutgoingMail",
     "Page",
     "Picture",

@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -95,7 +95,12 @@ class Article(models.Model):
         if not self._state.adding and kwargs.get("update_fields") is None:
             names = {field.name for field in self._meta.concrete_fields if not field.primary_key}
             kwargs["update_fields"] = names - {"comment_count"}
-        super().save(**kwargs)
+        if self._state.adding or "slug" not in kwargs["update_fields"]:
+            super().save(**kwargs)
+            return
+        with transaction.atomic():
+            self._keep_old_address()
+            super().save(**kwargs)
 
     def get_absolute_url(self):
         return reverse("articles:story", args=[self.slug])
@@ -155,6 +160,17 @@ class Article(models.Model):
 
     def accepts_comments(self, at=None):
         return self.takes_comments and self.is_visible(at)
+
+    def _keep_old_address(self):
+        """Let the address under which readers knew the story lead to it for good."""
+        stored = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        if stored in (None, self.slug):
+            return
+        self.old_addresses.filter(slug=self.slug).delete()  # it is the present one again
+        if self.was_ever_public:
+            old_address = type(self).old_addresses.rel.related_model
+            told = {"article": self, "at": timezone.now()}
+            old_address.objects.update_or_create(slug=stored, defaults=told)
 
 
 class Byline(models.Model):

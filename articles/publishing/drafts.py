@@ -60,7 +60,7 @@ def unused_slug(headline):
     """Return an address for a new story: the headline's words, and a number where they are taken."""
     stem = slugify(headline)[:80].strip("-") or f"story-{get_random_string(8).lower()}"
     slug, number = stem, 1
-    while Article.objects.filter(slug=slug).exists():
+    while Article.objects.ever_at(slug).exists():
         number += 1
         slug = f"{stem}-{number}"
     return slug

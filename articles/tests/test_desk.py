@@ -3,7 +3,7 @@ from django.test import TestCase
 from django.urls import reverse
 
 from articles import publishing
-from articles.models import Article, HomeSlot, Picture, RelatedStory
+from articles.models import Article, Picture, RelatedStory
 from articles.tests.desk import page_of, story_data
 from articles.tests.factories import (
     make_article,
@@ -155,17 +155,6 @@ class ReadingTests(DeskTestCase):
         policy = self.client.get(reverse("admin:articles_article_add"))["Content-Security-Policy"]
         self.assertIn("'nonce-", policy)
         self.assertNotIn("unsafe", policy)
-
-
-class HomeSlotTests(DeskTestCase):
-    def test_two_stories_change_places_in_the_list(self):
-        slots = [HomeSlot.objects.create(order=n, article=make_article(f"Story {n}")) for n in (1, 2, 3)]
-        data = {"form-TOTAL_FORMS": 3, "form-INITIAL_FORMS": 3, "_save": "Save"}
-        for index, (slot, order) in enumerate(zip(slots, (2, 3, 1), strict=True)):
-            data |= {f"form-{index}-id": slot.pk, f"form-{index}-order": order}
-        self.client.post(reverse("admin:articles_homeslot_changelist"), data)
-        orders = [HomeSlot.objects.get(pk=slot.pk).order for slot in slots]
-        self.assertEqual(orders, [2, 3, 1])
 
 
 class PicturesTests(DeskTestCase):

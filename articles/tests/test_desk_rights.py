@@ -27,6 +27,10 @@ OPEN = {  # address: the roles that it answers
     "admin:articles_author_add": ["Editor"],
     "admin:articles_homeslot_changelist": ["Editor"],
     "admin:articles_homeslot_add": ["Editor"],
+    "admin:articles_homeslot_forecast": ["Reporter", "Editor"],
+    "admin:articles_homeslot_forecast_page": ["Reporter", "Editor"],
+    "admin:articles_breakingnews_changelist": ["Editor"],
+    "admin:articles_breakingnews_add": ["Editor"],
     "admin:articles_page_changelist": ["Editor"],
     "admin:articles_page_add": ["Editor"],
     "admin:articles_logentry_changelist": ["Reporter", "Editor"],
@@ -81,7 +85,7 @@ class DeskRightsTests(TestCase):
         article = make_draft()
         for role in ROLES:
             self.log_in(role)
-            for name in ("change", "history"):
+            for name in ("change", "history", "related"):
                 with self.subTest(role=role, name=name):
                     expected = 200 if role in ("Reporter", "Editor") else 403
                     self.assertEqual(self.client.get(page_of(article, name)).status_code, expected)

@@ -102,6 +102,14 @@ class LinkRuleTests(GateTestCase):
             with self.subTest(href=href):
                 self.assertEqual(self.dead(href), [])
 
+    def test_an_old_address_of_a_story_is_no_dead_link(self):
+        standing = make_article("Standing")
+        standing.slug = "moved"
+        standing.save()
+        for href in ("/story/standing/", "/story/standing/history/", "/story/moved/"):
+            with self.subTest(href=href):
+                self.assertEqual(self.dead(href), [])
+
     def test_a_story_that_comes_out_before_this_one_is_no_dead_link(self):
         soon = timezone.now() + timedelta(hours=1)
         other = make_article("Out first", published_at=soon)

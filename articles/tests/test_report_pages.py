@@ -66,7 +66,7 @@ class PassagesPageTests(TestCase):
         for paragraphs in (1, 40):
             body = "".join(f"<p>Sentence number {number} of all.</p>" for number in range(paragraphs))
             article = make_article(f"Story {paragraphs}", body=body)
-            with self.subTest(paragraphs=paragraphs), self.assertNumQueries(4):
+            with self.subTest(paragraphs=paragraphs), self.assertNumQueries(5):
                 self.page(article)
 
 
