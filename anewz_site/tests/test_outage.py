@@ -18,3 +18,10 @@ class DatabaseOutageTests(TestCase):
     def test_the_page_asks_nothing_of_the_database(self):
         with self.assertNumQueries(0):
             self.client.get("/")
+
+    def test_whoever_was_writing_gets_the_words_back(self):
+        outage = OperationalError("connection refused")
+        address = "/story/troops/report-an-error/1/story/"
+        with patch("articles.report_pages._visible", side_effect=outage):
+            response = self.client.post(address, {"words": "It was another month."})
+        self.assertContains(response, "It was another month.", status_code=503)

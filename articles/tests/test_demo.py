@@ -3,7 +3,7 @@
 import re
 import stat
 import tempfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from unittest import mock
 
@@ -17,10 +17,12 @@ from articles import history
 from articles.body import text_of
 from articles.demo import accounts, loading, newsroom, texts
 from articles.home import home_at
-from articles.models import Article, LogEntry, Page, Picture, Section, Version
+from articles.models import Article, ErrorReport, LogEntry, Page, Picture, Section, Version
 from articles.story_page import story_page
+from articles.transparency import Median, figures_at
 
 LEAD = "pyongyang-says-troops-fought-for-russia"
+REPORTED = timezone.datetime.fromisoformat("2025-04-29T10:20:00+04:00")
 CORRECTED = timezone.datetime.fromisoformat("2025-04-29T11:05:00+04:00")
 
 # Every name, number and date that a story may not lose or change.
@@ -138,6 +140,31 @@ class LoadedDemoTests(TestCase):
         self.assertIn("<del>", change.html)
         self.assertIn("26 April 2025", change.html)
 
+    def test_a_reader_s_report_led_to_the_correction_of_the_lead(self):
+        report = ErrorReport.objects.get(article__slug=LEAD)
+        lead = Article.objects.get(slug=LEAD)
+        self.assertEqual((report.state, report.correction), ("corrected", lead.live_version))
+        self.assertEqual((report.created_at, report.decided_at), (REPORTED, CORRECTED))
+        self.assertEqual((report.name, report.email), ("", ""))
+        self.assertIn("reportedly liberated in August 2024", report.passage)
+
+    def test_one_report_waits_for_whoever_tries_the_desk_out(self):
+        waiting = ErrorReport.objects.waiting().get()
+        self.assertEqual(waiting.article.slug, "bandar-abbas-port-explosion")
+
+    def test_the_figures_of_the_newsroom_are_true(self):
+        figures = figures_at(timezone.now())
+        self.assertEqual(figures.from_report, Median(timedelta(minutes=45), 1))
+        self.assertEqual(figures.from_publication, Median(timedelta(minutes=85), 1))
+        [month] = figures.months
+        self.assertEqual((month.first_day, month.stories, month.corrections), (date(2025, 4, 1), 12, 1))
+
+    def test_no_report_knows_a_number_that_is_not_a_fact(self):
+        for report in ErrorReport.objects.select_related("article"):
+            known = numbers(" ".join(FACTS[report.article.slug]))
+            with self.subTest(report=report):
+                self.assertLessEqual(numbers(report.words), known)
+
     def test_the_lead_has_the_length_of_a_lead(self):
         for version in Version.objects.filter(article__slug=LEAD):
             self.assertTrue(450 <= version.word_count <= 650, version.word_count)
@@ -185,6 +212,7 @@ class LoadedDemoTests(TestCase):
             *Version.objects.values_list("saved_at", flat=True),
             *Article.objects.values_list("created_at", flat=True),
             *LogEntry.objects.values_list("at", flat=True),
+            *ErrorReport.objects.values_list("created_at", flat=True),
         ]
         for instant in instants:
             day = timezone.localtime(instant).date()

@@ -33,6 +33,8 @@ OPEN = {  # address: the roles that it answers
     "admin:articles_breakingnews_add": ["Editor"],
     "admin:articles_page_changelist": ["Editor"],
     "admin:articles_page_add": ["Editor"],
+    "admin:articles_errorreport_changelist": ["Reporter", "Editor"],
+    "admin:articles_errorreport_add": [],
     "admin:articles_logentry_changelist": ["Reporter", "Editor"],
     "admin:articles_logentry_add": [],
     "admin:auth_user_changelist": [],

@@ -1,14 +1,16 @@
 """A reader reports an error, and finds out what became of it."""
 
+from datetime import timedelta
 from unittest import mock
 
 from django.test import Client, TestCase
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import error_reports, publishing
 from articles.models import ErrorReport, OutgoingMail
 from articles.templatetags.article_tags import with_error_marks
-from articles.tests.factories import make_account, make_article, make_draft, update_article
+from articles.tests.factories import make_account, make_article, make_draft, publish, update_article
 from articles.tests.reports import WORDS, form_of, make_report, paragraph_of, send_report
 
 BODY = "<p>Retaken in August 2024.</p><h2>Why</h2><ul><li>One</li></ul><p>Unchanged.</p>"
@@ -142,6 +144,16 @@ class FormTests(TestCase):
             self.assertEqual(self.client.get(address).status_code, 404)
         for place in ("p-00000000", "body", "picture", "x"):
             self.assertEqual(self.client.get(form_of(self.article, place=place)).status_code, 404)
+
+    def test_a_version_that_no_reader_has_seen_is_not_found(self):
+        article = make_article("Secret plans", published_at=timezone.now() + timedelta(hours=1))
+        publishing.save_draft(article, make_account(), headline="Plans")
+        publish(article)
+        article.refresh_from_db()
+        self.assertEqual(article.live_version.number, 2)
+        address = form_of(article, article.versions.get(number=1), place="headline")
+        self.assertEqual(self.client.get(address).status_code, 404)
+        self.assertEqual(self.client.get(form_of(article, place="headline")).status_code, 200)
 
     def test_nothing_written_is_refused(self):
         for nothing in ("", " \n ", "\u200b\u2060"):

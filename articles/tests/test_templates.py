@@ -8,8 +8,10 @@ from django.template.loader import render_to_string
 from django.test import SimpleTestCase, TestCase
 from django.urls import reverse
 
+from articles import error_reports
 from articles.models import Page
 from articles.tests.factories import make_article, make_section, update_article
+from articles.tests.reports import WORDS, paragraph_of
 
 CSS = Path(settings.BASE_DIR, "static", "css")
 
@@ -29,6 +31,11 @@ class Elements(HTMLParser):
         return [(tag, attributes) for tag, attributes in self.all if tag in tags]
 
 
+def report_on(article):
+    version = article.live_version
+    return error_reports.send(version, paragraph_of(version), secret="", words=WORDS)
+
+
 class EveryPageTests(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -39,11 +46,15 @@ class EveryPageTests(TestCase):
             reverse("articles:home"),
             reverse("articles:latest"),
             reverse("articles:corrections"),
+            reverse("articles:transparency"),
             "/about/",
             cls.article.section.get_absolute_url(),
             make_section("Sport", slug="sport").get_absolute_url(),
             cls.article.get_absolute_url(),
             reverse("articles:history", args=[cls.article.slug]),
+            reverse("articles:passages", args=[cls.article.slug]),
+            reverse("articles:report_error", args=[cls.article.slug, 1, "headline"]),
+            reverse("articles:report", args=[report_on(cls.article)]),
             "/nothing-here/",
         ]
 

@@ -19,6 +19,8 @@ PAGES = [
     "/admin/articles/article/1/withdrawal/",
     "/admin/articles/article/1/history/",
     "/admin/articles/author/1/change/",
+    "/admin/articles/errorreport/",
+    "/admin/articles/errorreport/1/change/",
     "/admin/articles/homeslot/",
     "/admin/articles/homeslot/add/",
     "/admin/articles/logentry/",

@@ -20,6 +20,8 @@ PAGES = {
     "brief": "/story/morning-brief-29-april-2025/",
     "history": f"{STORY}history/",
     "corrections": "/corrections/",
+    "passages to report": f"{STORY}report-an-error/",
+    "transparency": "/transparency/",
     "thread": f"{WITH_COMMENTS}comments/",
     "about": "/about/",
     "policy": "/about/privacy/",
