@@ -1,7 +1,7 @@
 """Who may see which story, and what each kind of page must load."""
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 
@@ -70,8 +70,10 @@ class VersionQuerySet(models.QuerySet):
         A version that was called off or replaced before its hour came has never been public.
         """
         at = at or timezone.now()
-        visible = self.model.article.field.related_model.objects.visible(at)
-        return self.sealed().filter(published_at__lte=at, article__in=visible, recall__isnull=True)
+        stories = self.model.article.field.related_model.objects.visible(at)
+        # Asked row by row: a list of all visible stories would be drawn up for each page.
+        is_seen = Exists(stories.filter(pk=OuterRef("article")))
+        return self.sealed().filter(is_seen, published_at__lte=at, recall__isnull=True)
 
     def with_public_note(self):
         """Corrections and clarifications, the changes that a story itself owes its readers to tell."""

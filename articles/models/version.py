@@ -94,7 +94,14 @@ class Version(Chained):
     class Meta:
         ordering = ["article", "number"]
         default_permissions = ["view"]
-        indexes = [models.Index(fields=["kind", "-published_at", "-id"], name="version_corrections")]
+        indexes = [
+            models.Index(fields=["kind", "-published_at", "-id"], name="version_corrections"),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=models.Q(kind__in=["correction", "clarification"]),
+                name="version_notes",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="version_number_once"),
             models.UniqueConstraint(
