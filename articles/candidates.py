@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import unquote
 
-from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Article
@@ -81,12 +80,14 @@ def _closest(subject, others):
 def _pools(subject, others):
     """The stories near in time, and those of the same topics however old."""
     yield others.filter(published_at__range=(subject.day - NEAR, subject.day + NEAR))
-    yield others.filter(topics__in=subject.topics).distinct()
+    yield others.filter(
+        pk__in=Article.topics.through.objects.filter(topic__in=subject.topics).values("article")
+    )
 
 
 def _linked(subject, others):
     """The stories that the text links to, by whatever address it knows them."""
-    return others.filter(Q(slug__in=subject.links) | Q(old_addresses__slug__in=subject.links)).distinct()
+    return others.ever_at(*subject.links)
 
 
 def _loaded(stories):

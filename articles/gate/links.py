@@ -2,7 +2,6 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import Resolver404, resolve
 
 from articles.gate.rule import Level, Rule
@@ -73,6 +72,5 @@ def _found(name, slugs, at):
 
 def _found_stories(slugs, at):
     """Old addresses lead to their stories: they are no dead links."""
-    named = Q(slug__in=slugs) | Q(old_addresses__slug__in=slugs)
-    rows = Article.objects.visible(at).filter(named).values_list("slug", "old_addresses__slug")
+    rows = Article.objects.visible(at).ever_at(*slugs).values_list("slug", "old_addresses__slug")
     return {slug for row in rows for slug in row}

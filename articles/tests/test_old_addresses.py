@@ -45,6 +45,7 @@ class OldAddressTests(TestCase):
         self.rename("first")
         self.assertEqual(self.client.get("/story/first/").status_code, 200)
         self.assertLeads("second", "first")
+        self.assertEqual([str(address) for address in OldAddress.objects.all()], ["second"])
         self.rename("second")
         self.assertEqual(self.client.get("/story/second/").status_code, 200)
         self.assertLeads("first", "second")
