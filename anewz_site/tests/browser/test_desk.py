@@ -61,7 +61,7 @@ def write_body(page):
     page.get_by_role("button", name="Pull quote").click()
     text.locator("blockquote.pull-quote").wait_for()
     page.get_by_role("button", name="Picture", exact=True).click()
-    page.locator(".desk-pictures li button").first.click()
+    page.locator(".desk-pictures li button", has_text="harbour cranes").click()
     text.locator("figure[data-picture] img").wait_for()
 
 
