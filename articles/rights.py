@@ -55,11 +55,12 @@ def has_everywhere(account, right):
 
 def mark_of_roles(account):
     """Return what tells these rights of an account from every other. The desk asks for them anyway."""
-    if account.is_superuser or not account.is_staff:
-        return "administrator" if account.is_superuser else "reader"
-    everywhere = sorted(ModelBackend().get_all_permissions(account))
-    in_sections = sorted((key, sorted(rights)) for key, rights in rights_by_section(account).items())
-    return hashlib.sha256(json.dumps([everywhere, in_sections]).encode()).hexdigest()[:24]
+    everywhere, in_sections = [], []
+    if not account.is_superuser:  # who has every right, whatever roles there are
+        everywhere = sorted(ModelBackend().get_all_permissions(account))
+        in_sections = sorted((key, sorted(rights)) for key, rights in rights_by_section(account).items())
+    place = [account.is_superuser, account.is_staff]
+    return hashlib.sha256(json.dumps([place, everywhere, in_sections]).encode()).hexdigest()[:24]
 
 
 def sections_where(account, right):

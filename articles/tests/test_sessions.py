@@ -1,6 +1,8 @@
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import LogEntry, SectionRole
@@ -56,6 +58,28 @@ class SessionTests(TestCase):
     def test_ends_when_the_place_at_the_desk_is_taken_away(self):
         get_user_model().objects.filter(pk=self.reporter.pk).update(is_staff=False)
         self.assert_ended()
+
+    def test_ends_with_a_right_of_an_account_that_has_no_place_at_the_desk(self):
+        outsider = get_user_model().objects.create_user("outsider")
+        self.client.force_login(outsider)
+        self.client.get(DESK)
+        self.assertIn("_auth_user_id", self.client.session)
+        outsider.user_permissions.add(Permission.objects.get(codename="view_article"))
+        self.client.get(DESK)
+        self.assertNotIn("_auth_user_id", self.client.session)
+
+    def test_ends_when_an_administrator_is_one_no_more_or_leaves_the_desk(self):
+        for place in ("is_superuser", "is_staff"):
+            administrator = make_account(f"not {place}", is_staff=True)
+            self.client.force_login(administrator)
+            self.assertEqual(self.client.get(DESK).status_code, 200)
+            get_user_model().objects.filter(pk=administrator.pk).update(**{place: False})
+            self.assert_ended()
+
+    def test_a_page_for_everyone_asks_for_no_session(self):
+        with CaptureQueriesContext(connection) as queries:
+            self.client.get("/")
+        self.assertNotIn("django_session", str(queries.captured_queries))
 
     def test_a_reader_who_joins_the_newsroom_logs_in_anew(self):
         reader = get_user_model().objects.create_user("reader")
