@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import LogEntry, SectionRole
-from articles.tests.factories import make_account, make_member, make_section
+from articles.tests.factories import make_account, make_draft, make_member, make_section
 
 DESK = "/admin/articles/article/"
 
@@ -123,9 +123,39 @@ class AccountTests(TestCase):
 
     def test_whoever_did_something_is_switched_off_and_not_deleted(self):
         delete = reverse("admin:auth_user_delete", args=[self.reporter.pk])
-        self.assertEqual(self.client.get(delete).status_code, 200)
+        self.assertContains(self.client.get(delete), "Are you sure")
         LogEntry.record(LogEntry.Act.ADD, self.reporter, subject="topic “Kursk”")
-        self.assertEqual(self.client.get(delete).status_code, 403)
+        page = self.client.get(delete)
+        self.assertContains(page, "So the account\n  stays.")
+        self.assertTrue(self.client.head(delete) and self.switched_on())
+        self.assertRedirects(self.client.post(delete, {"post": "yes"}), self.page)
+        self.assertFalse(self.switched_on())
+        entry = LogEntry.objects.first()
+        self.assertEqual((entry.subject, entry.note), ("user “reporter”", "Switched off."))
+        self.assertContains(self.client.get(delete), "It is switched off already.")
+
+    def switched_on(self):
+        return get_user_model().objects.get(pk=self.reporter.pk).is_active
+
+    def test_whoever_wrote_a_version_alone_did_something(self):
+        make_draft(by=self.reporter)
+        self.assertFalse(LogEntry.objects.exclude(by=self.reporter).exists())
+        delete = reverse("admin:auth_user_delete", args=[self.reporter.pk])
+        self.assertContains(self.client.get(delete), "Switch the account off")
+
+    def test_nobody_switches_their_own_account_off(self):
+        chief = make_account()
+        LogEntry.record(LogEntry.Act.ADD, chief, subject="topic “Kursk”")
+        delete = reverse("admin:auth_user_delete", args=[chief.pk])
+        self.assertNotContains(self.client.get(delete), "Switch the account off")
+        self.client.post(delete)
+        self.assertTrue(get_user_model().objects.get(pk=chief.pk).is_active)
+
+    def test_accounts_are_not_deleted_by_the_dozen(self):
+        listed = reverse("admin:auth_user_changelist")
+        chosen = {"action": "delete_selected", "_selected_action": [self.reporter.pk], "post": "yes"}
+        self.client.post(listed, chosen)
+        self.assertTrue(get_user_model().objects.filter(pk=self.reporter.pk).exists())
 
 
 class RecordTests(TestCase):
