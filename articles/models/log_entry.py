@@ -49,7 +49,10 @@ class LogEntry(models.Model):
         ordering = ["-at", "-pk"]
         default_permissions = ["view"]
         verbose_name_plural = "log entries"
-        indexes = [models.Index(fields=["article", "-at"], name="log_of_article")]
+        indexes = [
+            models.Index(fields=["article", "-at"], name="log_of_article"),
+            models.Index(fields=["-at", "-id"], name="log_by_time"),
+        ]
 
     def __str__(self):
         return f"{self.by} {self.get_act_display()}"

@@ -1,12 +1,15 @@
+from datetime import timedelta
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import LogEntry, SectionRole
-from articles.tests.factories import make_account, make_draft, make_member, make_section
+from articles.tests.factories import make_account, make_article, make_draft, make_member, make_section
 
 DESK = "/admin/articles/article/"
 
@@ -174,3 +177,50 @@ class RecordTests(TestCase):
                 page = self.client.get(address, asked)
                 self.assertContains(page, there)
                 self.assertNotContains(page, gone)
+
+    def test_is_asked_for_one_day_and_one_story(self):
+        chief, story = make_account(), make_article("Harbour reopened")
+        make_article("Troops fought")
+        LogEntry.record(
+            LogEntry.Act.ADD, chief, subject="topic “Old”", now=timezone.now() - timedelta(days=3)
+        )
+        self.client.force_login(chief)
+        address = reverse("admin:articles_logentry_changelist")
+        page = self.client.get(address, {"article": story.pk})
+        self.assertContains(page, "Harbour reopened")
+        self.assertContains(page, reverse("admin:articles_article_change", args=[story.pk]))
+        self.assertNotContains(page, "Troops fought")
+        today = timezone.localdate()
+        for day, there in ((today - timedelta(days=3), True), (today, False)):
+            page = self.client.get(address, {"day": day.isoformat(), "act__exact": "add"})
+            self.assertContains(page, f'name="day" value="{day.isoformat()}"')
+            self.assertContains(page, '<input type="hidden" name="act__exact" value="add">')
+            self.assertEqual("topic “Old”" in page.content.decode(), there)
+
+    def test_a_day_that_is_none_does_no_harm(self):
+        LogEntry.record(LogEntry.Act.ADD, make_account(), subject="topic “Kursk”")
+        self.client.force_login(make_account())
+        address = reverse("admin:articles_logentry_changelist")
+        for day in ("x", "2025-02-30", "9999-12-31", "0001-01-01", ""):
+            self.assertEqual(self.client.get(address, {"day": day}).status_code, 200)
+
+    def test_costs_the_same_however_long_and_counts_no_further_than_it_shows(self):
+        chief = make_account()
+        self.client.force_login(chief)
+        address = reverse("admin:articles_logentry_changelist")
+        costs = []
+        for more in (60, 600):
+            rows = [LogEntry(act="add", by=chief, subject=f"topic “{n}”") for n in range(more)]
+            LogEntry.objects.bulk_create(rows)
+            with CaptureQueriesContext(connection) as queries:
+                self.client.get(address)
+            costs.append(len(queries))
+            counting = [query["sql"] for query in queries if "COUNT(" in query["sql"]]
+            self.assertTrue(all("LIMIT" in sql for sql in counting), counting)
+        self.assertEqual(*costs)
+
+    def test_is_read_along_an_index(self):
+        rows = LogEntry.objects.order_by("-at", "-pk")
+        if connection.vendor == "sqlite":
+            self.assertIn("log_by_time", rows.explain())
+            self.assertNotIn("TEMP B-TREE", rows.explain())
