@@ -2,9 +2,11 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from anewz_site.tests.browser.site import Mailbox, Site
+
+expect.set_options(timeout=15_000)  # a busy machine takes its time over a page
 
 SIZES = {
     "phone": {"width": 390, "height": 844},

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from anewz_site.tests.browser.accessibility import violations
 from anewz_site.tests.browser.conftest import SIZES
@@ -86,18 +87,18 @@ def test_an_editor_writes_a_story_and_publishes_it(desk, complaints):
         desk.get_by_role("link", name="Preview what is saved").click()
     preview = opened.value
     assert preview.get_by_role("heading", level=1).inner_text() == "The harbour is open again"
-    assert preview.locator("blockquote.pull-quote").is_visible()
-    assert preview.get_by_text("The harbour's own notice").is_visible()
-    assert preview.locator(".prose figure img").is_visible()
+    expect(preview.locator("blockquote.pull-quote")).to_be_visible()
+    expect(preview.get_by_text("The harbour's own notice")).to_be_visible()
+    expect(preview.locator(".prose figure img")).to_be_visible()
 
     desk.get_by_role("button", name="Publish now…").click()
     desk.get_by_role("button", name="Publish now", exact=True).click()
     desk.get_by_text("The story is published.").wait_for()
     assert complaints == []
     desk.goto("/latest/")
-    assert desk.get_by_text("The harbour is open again").first.is_visible()
+    expect(desk.get_by_text("The harbour is open again").first).to_be_visible()
     desk.goto("/")
-    assert desk.get_by_text("The harbour is open again").first.is_visible()
+    expect(desk.get_by_text("The harbour is open again").first).to_be_visible()
 
 
 def test_no_page_of_the_desk_breaks_its_policy(desk, complaints):
@@ -172,8 +173,8 @@ def test_several_pictures_are_added_without_javascript(open_page, site):
     page.get_by_text("Taken in: 2 pictures.").wait_for()
     page.get_by_role("button", name="Save all").click()
     page.goto("/admin/articles/picture/1/change/")
-    assert page.locator("[data-crop='1x1'] img").is_visible()
-    assert page.locator("[name=focal_x]").is_visible()
+    expect(page.locator("[data-crop='1x1'] img")).to_be_visible()
+    expect(page.locator("[name=focal_x]")).to_be_visible()
 
 
 def pixels_of(element):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import expect
 
 from anewz_site.tests.browser.newsroom import act, change_headline, log_in, publish, write_story
 
@@ -39,7 +40,7 @@ def test_two_people_bring_a_draft_to_readers(reporter, editor, open_page):
     act(reporter, address, "Submit for review")
     act(editor, address, "Send back", note="Who was the first to dock?")
     reporter.goto(address)
-    assert reporter.get_by_text("Who was the first to dock?").is_visible()
+    expect(reporter.get_by_text("Who was the first to dock?")).to_be_visible()
     change_headline(reporter, address, "Two people bring a better story out")
     act(reporter, address, "Submit for review")
     act(editor, address, "Approve")
@@ -48,13 +49,13 @@ def test_two_people_bring_a_draft_to_readers(reporter, editor, open_page):
     publish(editor, address)
     reader.reload()
     assert reader.get_by_role("heading", level=1).inner_text() == "Two people bring a better story out"
-    assert reader.get_by_text("The harbour master").is_visible()
+    expect(reader.get_by_text("The harbour master")).to_be_visible()
 
 
 def test_two_who_write_at_once_lose_nothing(reporter, editor):
     address = write_story(reporter, "Both write here")
     editor.goto(address, wait_until="networkidle")
-    assert editor.get_by_text("reporter has this story open too.").is_visible()
+    expect(editor.get_by_text("reporter has this story open too.")).to_be_visible()
 
     reporter.locator("[name=headline]").fill("The reporter's headline")
     saved(reporter)
@@ -63,7 +64,7 @@ def test_two_who_write_at_once_lose_nothing(reporter, editor):
     editor.get_by_text("reporter saved this story after you opened it.").wait_for()
     editor.get_by_role("link", name="See both texts and merge them").click()
     for words in ("The reporter's headline", "The editor's headline", "The editor's standfirst."):
-        assert editor.get_by_text(words).first.is_visible()
+        expect(editor.get_by_text(words).first).to_be_visible()
 
     standfirst = editor.get_by_role("group", name="Standfirst")
     assert standfirst.get_by_label("What was set aside").is_checked(), "only the editor changed it"
@@ -110,9 +111,9 @@ def test_an_hour_that_is_left_out_or_repeated_is_asked_about(editor, forward, sa
     for box in editor.locator("[name^=yes-]").all():
         box.check()
     editor.get_by_role("button", name="Schedule", exact=True).click()
-    assert editor.get_by_text(said).is_visible()
+    expect(editor.get_by_text(said)).to_be_visible()
     for reading in readings:
-        assert editor.get_by_label(reading).is_visible()
+        expect(editor.get_by_label(reading)).to_be_visible()
     editor.get_by_label(readings[1]).check()
     editor.get_by_role("button", name="Schedule", exact=True).click()
     editor.get_by_text("Scheduled for").first.wait_for()
@@ -132,17 +133,17 @@ def test_a_correction_is_seen_in_all_its_places(editor, open_page):
     story = story_of(editor, address)
     reader = open_page(story)
     assert reader.get_by_role("heading", level=1).inner_text() == "Ships dock in April"
-    assert reader.get_by_text("We named the wrong month.").is_visible()
+    expect(reader.get_by_text("We named the wrong month.")).to_be_visible()
     graph = json.loads(reader.locator("script[type='application/ld+json']").inner_text())["@graph"]
     assert graph[0]["correction"][0]["text"] == "We named the wrong month."
     reader.get_by_role("link", name="See what changed").click()
-    assert reader.locator("del", has_text="March").is_visible()
-    assert reader.locator("ins", has_text="April").is_visible()
+    expect(reader.locator("del", has_text="March")).to_be_visible()
+    expect(reader.locator("ins", has_text="April")).to_be_visible()
     reader.goto("/corrections/")
-    assert reader.get_by_text("We named the wrong month.").is_visible()
+    expect(reader.get_by_text("We named the wrong month.")).to_be_visible()
     reader.goto("/latest/")
     card = reader.locator(".card", has_text="Ships dock in April")
-    assert card.get_by_text("Corrected").is_visible()
+    expect(card.get_by_text("Corrected")).to_be_visible()
     for machine in ("/feed.xml", "/sitemap.xml"):
         changed = reader.request.get(machine).text().partition(story)[2][:400]
         assert datetime.now(UTC).strftime("%Y-") in changed
@@ -156,18 +157,18 @@ def test_a_withdrawn_story_is_gone_with_a_notice_and_comes_back_by_two(editor, o
     act(editor, address, "Withdraw", notice="The letter was forged.")
     editor.get_by_text("The story is withdrawn.").wait_for()
     assert reader.goto(story).status == 410
-    assert reader.get_by_text("The letter was forged.").is_visible()
+    expect(reader.get_by_text("The letter was forged.")).to_be_visible()
     reader.goto("/latest/")
     assert reader.get_by_text("Nothing of it was true").count() == 0
 
     act(editor, address, "Ask for its return", note="It was genuine.")
     act(editor, address, "Bring back", note="It was genuine.")
-    assert editor.get_by_text("somebody else has to agree").is_visible()
+    expect(editor.get_by_text("somebody else has to agree")).to_be_visible()
     chief = log_in(open_page("/admin/"), site, "administrator")
     act(chief, address, "Bring back", note="We checked the letter again.")
     assert reader.goto(story).status == 200
     reader.goto(f"{story}history/")
-    assert reader.get_by_text("We checked the letter again.").is_visible()
+    expect(reader.get_by_text("We checked the letter again.")).to_be_visible()
 
 
 def test_keys_press_what_the_page_offers(editor):
@@ -176,7 +177,7 @@ def test_keys_press_what_the_page_offers(editor):
     editor.get_by_role("heading", name="Stories").wait_for()
     editor.keyboard.press("?")
     keys = editor.get_by_role("dialog", name="Keys")
-    assert keys.get_by_text("New story").is_visible()
+    expect(keys.get_by_text("New story")).to_be_visible()
     keys.get_by_label("Single keys work on this device").uncheck()
     editor.keyboard.press("Escape")
     editor.keyboard.press("n")

@@ -1,6 +1,7 @@
 """A reader with a phone and without JavaScript reports an error; an editor corrects it and answers."""
 
 import pytest
+from playwright.sync_api import expect
 
 from anewz_site.tests.browser.accessibility import violations
 from anewz_site.tests.browser.newsroom import act, change_headline, log_in, publish, write_story
@@ -25,9 +26,9 @@ def test_a_report_leads_to_a_correction_that_its_sender_finds(open_page, site, m
     reader = open_page(story, size="phone", javascript=False)
     reader.get_by_role("link", name="Report an error").click()
     reader.get_by_role("link", name="The first ferry leaves in March").click()
-    assert reader.locator(".passage").get_by_text("The first ferry leaves in March").is_visible()
+    expect(reader.locator(".passage").get_by_text("The first ferry leaves in March")).to_be_visible()
     send(reader, "")
-    assert reader.get_by_role("alert").get_by_text("Write something first.").is_visible()
+    expect(reader.get_by_role("alert").get_by_text("Write something first.")).to_be_visible()
     send(reader, "It leaves in April: the harbour says so.", "nigar@reader.example")
     assert reader.get_by_role("heading", level=1).inner_text() == "Your report has reached us"
     own_address = reader.url
@@ -55,14 +56,14 @@ def test_a_report_leads_to_a_correction_that_its_sender_finds(open_page, site, m
 
     reader.goto(own_address)
     assert reader.get_by_role("heading", level=1).inner_text() == "Corrected. Thank you"
-    assert reader.get_by_text("Thank you, the harbour confirmed it.").is_visible()
+    expect(reader.get_by_text("Thank you, the harbour confirmed it.")).to_be_visible()
     letter = mailbox.letter_to("nigar@reader.example").get_body(("plain",)).get_content()
     assert "Thank you, the harbour confirmed it." in letter
     reader.get_by_role("link", name="See what changed").click()
     assert reader.url.endswith("/history/#version-2")
     entry = reader.locator("#version-2")
-    assert entry.get_by_text("A reader’s report led to it.").is_visible()
-    assert entry.locator("ins", has_text="April").is_visible()
+    expect(entry.get_by_text("A reader’s report led to it.")).to_be_visible()
+    expect(entry.locator("ins", has_text="April")).to_be_visible()
 
 
 def test_the_act_of_correcting_answers_a_report(open_page, site):
@@ -91,9 +92,9 @@ def test_the_act_of_correcting_answers_a_report(open_page, site):
     editor.get_by_text("The story is corrected.").wait_for()
 
     reader.goto(answer_at)
-    assert reader.get_by_text("We named the wrong month.").is_visible()
+    expect(reader.get_by_text("We named the wrong month.")).to_be_visible()
     reader.locator("main a[href*='/history/']").first.click()
-    assert reader.locator("ins", has_text="June").first.is_visible()
+    expect(reader.locator("ins", has_text="June").first).to_be_visible()
 
 
 def test_a_mouse_that_rests_on_a_paragraph_finds_a_mark_and_a_keyboard_does_not_stop_there(open_page):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from anewz_site.tests.browser.accessibility import violations
 from anewz_site.tests.browser.newsroom import log_in, pick
@@ -69,9 +70,9 @@ def test_two_editors_put_the_home_page_in_order_at_once(editor, open_page, site)
     order_of(editor, lead).fill("4")
     editor.get_by_role("button", name="Save").click()
     editor.get_by_text("Somebody changed this list after you opened it").wait_for()
-    assert editor.get_by_text("administrator, on").first.is_visible()
+    expect(editor.get_by_text("administrator, on").first).to_be_visible()
     assert order_of(editor, lead).input_value() == "4", "what was typed stays"
-    assert editor.get_by_text("Now 2 stands here.").is_visible()
+    expect(editor.get_by_text("Now 2 stands here.")).to_be_visible()
     assert order_of(editor, second).input_value() == "1", "what the other did is shown"
     assert violations(editor) == []
 
@@ -80,7 +81,7 @@ def test_two_editors_put_the_home_page_in_order_at_once(editor, open_page, site)
     editor.get_by_role("button", name="Save").click()
     editor.locator(".success").wait_for()
     editor.goto("/")
-    assert editor.locator(".card--lead").get_by_text(lead).is_visible()
+    expect(editor.locator(".card--lead").get_by_text(lead)).to_be_visible()
 
 
 def test_the_forecast_shows_who_leads_tomorrow(editor):
@@ -91,7 +92,7 @@ def test_the_forecast_shows_who_leads_tomorrow(editor):
     ask(editor, "end", 30)
     editor.get_by_role("button", name="Save", exact=True).click()
     editor.locator(".success").wait_for()
-    assert editor.get_by_role("row", name=LATER).get_by_text("To come").is_visible()
+    expect(editor.get_by_role("row", name=LATER).get_by_text("To come")).to_be_visible()
 
     editor.get_by_role("link", name="The home page as it will be").click()
     ask(editor, "instant", 24)
@@ -99,8 +100,8 @@ def test_the_forecast_shows_who_leads_tomorrow(editor):
     row = editor.get_by_role("row", name="takes place 1 of the home page")
     assert LATER in row.locator("td").last.inner_text()
     editor.get_by_role("link", name="See the home page as it will be").click()
-    assert editor.get_by_text("Readers do not see this page").is_visible()
-    assert editor.locator(".card--lead").get_by_text(LATER).is_visible()
+    expect(editor.get_by_text("Readers do not see this page")).to_be_visible()
+    expect(editor.locator(".card--lead").get_by_text(LATER)).to_be_visible()
     editor.goto("/")
     assert not editor.locator(".card--lead").get_by_text(LATER).is_visible()
 
@@ -115,7 +116,7 @@ def test_a_story_that_moves_is_found_at_its_old_address(editor, open_page):
         editor.locator("[name=slug]").fill(slug)
         editor.get_by_role("button", name="Save draft").click()
         editor.get_by_text("The draft is saved.").wait_for()
-    assert editor.get_by_text("changed the address").first.is_visible()
+    expect(editor.get_by_text("changed the address").first).to_be_visible()
     for address in (old, "/story/porsche-outlook/"):
         response = reader.goto(address)
         assert response.request.redirected_from.redirected_from is None, "in one step"
@@ -129,7 +130,7 @@ def test_a_story_that_moves_is_found_at_its_old_address(editor, open_page):
 def test_breaking_news_stands_on_every_page_and_ends_with_one_press(editor, open_page):
     reader = open_page("/latest/", size="phone", javascript=False)
     bar = reader.get_by_role("region", name="Breaking news")
-    assert bar.get_by_text("The lights are back in Lisbon").is_visible()
+    expect(bar.get_by_text("The lights are back in Lisbon")).to_be_visible()
     bar.get_by_role("link").click()
     assert "Power returns" in reader.get_by_role("heading", level=1).inner_text()
     assert bar.is_visible()
@@ -145,7 +146,7 @@ def test_breaking_news_stands_on_every_page_and_ends_with_one_press(editor, open
 def test_the_bar_is_accessible_and_fits_the_narrowest_screen(open_page, theme):
     for size in ("phone", "narrow", "desktop"):
         page = open_page("/", size=size, theme=theme)
-        assert page.get_by_role("region", name="Breaking news").is_visible()
+        expect(page.get_by_role("region", name="Breaking news")).to_be_visible()
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

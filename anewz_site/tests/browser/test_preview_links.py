@@ -1,6 +1,7 @@
 """Somebody without an account and without JavaScript reads a draft by a preview link, and notes something."""
 
 import pytest
+from playwright.sync_api import expect
 
 from anewz_site.tests.browser.accessibility import violations
 from anewz_site.tests.browser.newsroom import log_in
@@ -43,7 +44,7 @@ def test_a_draft_is_shown_noted_on_and_hidden_again(desk, story, open_page):
     complaints = []
     desk.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     address = make_link(desk, story)
-    assert desk.get_by_role("button", name="Copy the address").is_visible()
+    expect(desk.get_by_role("button", name="Copy the address")).to_be_visible()
 
     holder = open_page(address, size="phone", javascript=False)
     assert HEADLINE not in holder.content(), "following the link opens nothing"
@@ -58,18 +59,20 @@ def test_a_draft_is_shown_noted_on_and_hidden_again(desk, story, open_page):
     assert form.get_by_label("Your note").input_value() == "It was on Monday.", "a missing name costs no word"
     form.get_by_label("Your name").fill("Rena")
     press(holder, form.get_by_role("button"))
-    assert holder.locator(".prose p:has-text('opened again') + .margin").get_by_text("on Monday").is_visible()
+    beside = holder.locator(".prose p:has-text('opened again') + .margin")
+    expect(beside.get_by_text("on Monday")).to_be_visible()
     assert holder.context.cookies() == []
 
     desk.goto(f"{story}change/")
-    assert desk.locator("#preview-links").get_by_text("It was on Monday.").is_visible()
+    expect(desk.locator("#preview-links").get_by_text("It was on Monday.")).to_be_visible()
     desk.goto(desk.get_by_role("link", name="Preview what is saved").get_attribute("href"))
-    assert desk.locator(".prose p:has-text('opened again') + .margin").get_by_text("on Monday").is_visible()
+    beside = desk.locator(".prose p:has-text('opened again') + .margin")
+    expect(beside.get_by_text("on Monday")).to_be_visible()
     press(desk, desk.get_by_role("button", name="Done"))
     assert desk.get_by_text("It was on Monday.").count() == 0
 
     desk.goto(f"{story}links/")
-    assert desk.get_by_text("1 of 5").is_visible()
+    expect(desk.get_by_text("1 of 5")).to_be_visible()
     desk.get_by_role("button", name="Revoke").click()
     desk.get_by_text("is dead.").wait_for()
     assert complaints == []

@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from anewz_site.tests.browser.test_pages import STORY
 
 WORDS = "My uncle served on that border. He would not have believed this headline."
@@ -15,7 +17,7 @@ def leave_a_comment(page, mailbox, words, name, address):
     page.locator("[name=name]").fill(name)
     page.locator("[name=email]").fill(address)
     page.get_by_role("button", name="Send", exact=True).click()
-    assert page.get_by_role("heading", name="Look in your mailbox").is_visible()
+    expect(page.get_by_role("heading", name="Look in your mailbox")).to_be_visible()
     letter = mailbox.letter_to(address).get_body(("plain",)).get_content()
     page.goto(re.search(r"https?://\S+/comments/confirm/\S+", letter)[0].replace("localhost", "127.0.0.1"))
 
@@ -35,9 +37,9 @@ def remove(page, site, words):
 
 def test_a_reader_leaves_the_first_comment_and_a_moderator_removes_it(open_page, site, mailbox):
     reader = open_page(STORY, size="phone", javascript=False)
-    assert reader.get_by_role("heading", level=1).is_visible()
-    assert reader.get_by_text("What is your opinion on this topic?").is_visible()
-    assert reader.get_by_text("Leave the first comment").is_visible()
+    expect(reader.get_by_role("heading", level=1)).to_be_visible()
+    expect(reader.get_by_text("What is your opinion on this topic?")).to_be_visible()
+    expect(reader.get_by_text("Leave the first comment")).to_be_visible()
 
     leave_a_comment(reader, mailbox, WORDS, "Aysel", "aysel@reader.example")
     bystander = open_page(STORY)
@@ -52,4 +54,4 @@ def test_a_reader_leaves_the_first_comment_and_a_moderator_removes_it(open_page,
     for page in (bystander, reader):
         page.goto(STORY)
         assert WORDS not in page.content()
-        assert page.get_by_text("Removed by a moderator").is_visible()
+        expect(page.get_by_text("Removed by a moderator")).to_be_visible()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from anewz_site.tests.browser.accessibility import violations
 from anewz_site.tests.browser.newsroom import act, log_in, publish, write_story
@@ -22,7 +23,7 @@ def test_each_step_of_commenting_is_accessible(open_page, mailbox):
     page.get_by_role("link", name="Reply").first.click()
     assert_accessible(page)
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_text("Write something first.").first.is_visible()
+    expect(page.get_by_text("Write something first.").first).to_be_visible()
     assert_accessible(page)
     page.locator("[name=comment]").fill("I read it twice.\n\nThank you.")
     page.get_by_role("button", name="Continue").click()
@@ -30,7 +31,7 @@ def test_each_step_of_commenting_is_accessible(open_page, mailbox):
     page.locator("[name=name]").fill("Nigar")
     page.locator("[name=email]").fill("nobody")
     page.get_by_role("button", name="Send", exact=True).click()
-    assert page.get_by_text("This is not an e-mail address").first.is_visible()
+    expect(page.get_by_text("This is not an e-mail address").first).to_be_visible()
     assert_accessible(page)
     page.locator("[name=email]").fill("nigar@reader.example")
     page.get_by_role("button", name="Send", exact=True).click()
@@ -54,7 +55,7 @@ def test_a_withdrawn_story_and_its_closed_conversation_are_accessible(open_page,
     assert reader.get_by_label("Your words, to copy").input_value() == "What a pity."
     assert_accessible(reader)
     reader.goto(story)
-    assert reader.get_by_text("The report was wrong.").is_visible()
+    expect(reader.get_by_text("The report was wrong.")).to_be_visible()
     assert_accessible(reader)
 
 
