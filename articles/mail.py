@@ -41,10 +41,11 @@ OUR_HEADERS = {"to", "cc", "bcc", "from", "sender", "subject", "message-id", "da
 logger = logging.getLogger(__name__)
 
 
-def queue_mail(to, subject, text, *, html=None, headers=None, waited_for=True):
+def queue_mail(to, subject, text, *, html=None, headers=None, waited_for=True, after=None, about=""):
     """Promise a letter to one address; it leaves if, and only if, the caller's transaction commits.
 
-    One that nobody waits for leaves after those that somebody does.
+    One that nobody waits for leaves after those that somebody does. `after` is the timedelta for which it
+    is kept back; until it leaves, `call_back(about)` takes back all that are about the same matter.
     Raises ValidationError for what is no address, ValueError for a header that would not stay one line.
     """
     validate_email(to)
@@ -55,6 +56,7 @@ def queue_mail(to, subject, text, *, html=None, headers=None, waited_for=True):
     for name in headers:
         if not HEADER_NAME.fullmatch(name) or name.lower() in OUR_HEADERS:
             raise ValueError(f"Not a header for callers to set: {name!r}")
+    leaves_at = timezone.now() + (after or timedelta(0))
     mail = OutgoingMail.objects.create(
         message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
         recipient=to,
@@ -62,9 +64,17 @@ def queue_mail(to, subject, text, *, html=None, headers=None, waited_for=True):
         text=text,
         html=html or "",
         headers=headers,
+        about=about,
+        next_attempt_at=leaves_at,
     )
-    deliver_in_background.using(priority=WAITED_FOR if waited_for else IN_ITS_TURN).enqueue(mail.pk)
+    priority = WAITED_FOR if waited_for else IN_ITS_TURN
+    deliver_in_background.using(priority=priority, run_after=leaves_at if after else None).enqueue(mail.pk)
     return mail
+
+
+def call_back(about):
+    """Take back the letters about this matter that have not left; return how many."""
+    return OutgoingMail.objects.filter(about=about, attempts=0).delete()[0]
 
 
 @task(priority=WAITED_FOR)

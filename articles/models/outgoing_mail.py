@@ -11,6 +11,7 @@ class OutgoingMail(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
+    about = models.CharField(max_length=40, blank=True, db_default="")  # by which it can be called back
     queued_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, default=timezone.now)
@@ -25,7 +26,8 @@ class OutgoingMail(models.Model):
                 fields=["next_attempt_at"],
                 condition=models.Q(next_attempt_at__isnull=False),
                 name="outgoing_mail_waiting",
-            )
+            ),
+            models.Index(fields=["about"], condition=~models.Q(about=""), name="outgoing_mail_by_matter"),
         ]
 
     def __str__(self):
