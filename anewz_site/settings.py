@@ -306,3 +306,7 @@ LOGGING = {
 COMMENTS_APP = "django_comments_xtd"
 COMMENTS_XTD_MODEL = "comments.models.ReaderComment"
 COMMENTS_XTD_FORM_CLASS = "comments.forms.ReaderCommentForm"
+# Days from its publication for which a story takes comments, where a moderator says nothing else. 0: no end.
+COMMENTS_CLOSE_AFTER_DAYS = read("COMMENTS_CLOSE_AFTER_DAYS", whole_number(0, 3650), 0)
+# Whether a moderator reads the first comment of everybody before it is published.
+COMMENTS_HOLD_FIRST = read("COMMENTS_HOLD_FIRST", boolean, False)

@@ -5,8 +5,8 @@ from django_comments_xtd.forms import XtdCommentForm
 from articles.reader_fields import NameField, WordsField
 from comments.accounts import account_name
 from comments.models import ReaderComment
+from comments.moderation.steps.length import LONGEST_TEXT
 
-LONGEST_TEXT = 3000
 NO_LONGER_THERE = (
     "The comment that you are answering is no longer there. "
     "Send your words again to post them as a comment of their own."

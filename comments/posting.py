@@ -12,8 +12,8 @@ from articles.addresses import absolute
 from articles.mail import queue_mail
 from articles.models import Article
 from comments import tokens
-from comments.models import NotAnswerable, PendingComment, ReaderComment
-from comments.moderation.verdict import first_state
+from comments.models import NotAnswerable, PendingComment, Person, ReaderComment, Thread
+from comments.moderation import cases, chain, likeness
 
 NOT_FOUND = "There is no such story."
 WITHDRAWN = "The story has been withdrawn, so it takes no more comments."
@@ -25,26 +25,39 @@ ANSWERED_GONE = "The comment that you answered is no longer there, so yours was 
 class Refused(Exception):
     """The words cannot be posted here; says why in a sentence for their writer."""
 
-    def __init__(self, sentence, status=409):
+    def __init__(self, sentence, status=409, url=""):
         super().__init__(sentence)
         self.status = status
+        self.url = url  # where the writer can do something about it
 
 
-def open_story(article_id):
-    """Return the story if it takes comments now. Raises Refused, with the status to answer."""
+def open_story(article_id, account=None):
+    """Return the story if it takes comments now. Raises Refused, with the status to answer.
+
+    The newsroom may answer where a moderator, age or heat has closed the conversation to readers.
+    """
     visible = Article.objects.visible().select_related("section", "live_version")
     article = visible.filter(pk=article_id).first()
     if article is None:
         if Article.objects.gone().filter(pk=article_id).exists():
             raise Refused(WITHDRAWN, status=410)
         raise Refused(NOT_FOUND, status=404)
-    if not article.accepts_comments():
-        raise Refused(CLOSED, status=403)
+    if why := why_closed(article, account):
+        raise Refused(why, status=403)
     return article
 
 
+def why_closed(article, account=None):
+    """Return the sentence that says why nobody can write below a visible story; empty where they can."""
+    if not article.accepts_comments():
+        return CLOSED
+    if account and account.is_staff:
+        return ""
+    return Thread.objects.of(article).why_closed()
+
+
 @transaction.atomic
-def hold(article, *, name, email, text, reply_to, wants_corrections=False):
+def hold(article, *, name, email, text, reply_to, network="", wants_corrections=False):
     """Keep the words until their writer answers the letter that leaves in the same transaction."""
     PendingComment.objects.outdated().delete()
     pending = PendingComment.objects.create(
@@ -53,6 +66,7 @@ def hold(article, *, name, email, text, reply_to, wants_corrections=False):
         email=email,
         text=text,
         reply_to=reply_to,
+        network=network,
         wants_corrections=wants_corrections,
     )
     # Neither the words nor the name: a letter must be no way to write to a stranger.
@@ -92,6 +106,7 @@ def confirm(pending, request=None):
             user_name=pending.name,
             user_email=pending.email,
             comment=pending.text,
+            network=pending.network,
             wants_corrections=pending.wants_corrections,
         )
         pending.save(update_fields=["stored"])
@@ -99,7 +114,7 @@ def confirm(pending, request=None):
 
 
 @transaction.atomic
-def post(article, account, *, name, text, reply_to, wants_corrections=False, request=None):
+def post(article, account, *, name, text, reply_to, network="", wants_corrections=False, request=None):
     """Store a comment of a signed-in reader and return it. Raises Refused."""
     return _store(
         request,
@@ -109,7 +124,25 @@ def post(article, account, *, name, text, reply_to, wants_corrections=False, req
         user=account,
         user_name=name,
         comment=text,
+        network=network,
         wants_corrections=wants_corrections,
+    )
+
+
+def look(article, text, *, account=None, network="", answered=None):
+    """Ask the chain about words that are still being written; nothing is stored."""
+    account = account if account and account.is_authenticated else None
+    person = Person.objects.known(account) if account else None
+    return chain.look(
+        chain.Attempt(
+            article=article,
+            thread=Thread.objects.of(article),
+            text=text,
+            person=person,
+            account=account,
+            network=network,
+            answered=answered,
+        )
     )
 
 
@@ -117,22 +150,46 @@ def _store(request, *, writer, **fields):
     """Save a comment, unless its writer said the same in the same place before: then return that one.
 
     So neither a second letter nor a repeated form doubles it, or brings back what was removed.
+    The chain decides whether readers see it; it may also refuse.
     """
     comment = ReaderComment(**fields)
     comment.fingerprint = _fingerprint(comment, writer)
     said_before = ReaderComment.objects.filter(fingerprint=comment.fingerprint)
     if existing := said_before.first():
         return _with_the_wish(existing, comment)
-    comment.state = first_state(comment, request)
+    attempt = _attempt(comment, request)
+    outcome = chain.decide(attempt)
+    if outcome.refusal:
+        raise Refused(outcome.refusal.reason, status=403, url=outcome.refusal.url)
+    comment.state, comment.checks, comment.score = outcome.state, outcome.as_json(), attempt.score
+    if attempt.is_by_newsroom:
+        comment.badge = ReaderComment.Badge.NEWSROOM
     try:
         with transaction.atomic():
             comment.save()
+            likeness.remember(comment, attempt.like)
+            if comment.state == ReaderComment.State.HELD:
+                cases.hold(comment, like=attempt.like)
     except NotAnswerable as error:
         raise Refused(ANSWERED_GONE) from error
     except IntegrityError:
         return _with_the_wish(said_before.get(), comment)  # said twice in the same instant
     comment_was_posted.send(sender=ReaderComment, comment=comment, request=request)
     return comment
+
+
+def _attempt(comment, request):
+    comment.person = Person.objects.of_writer(comment.user, comment.user_email)
+    return chain.Attempt(
+        article=comment.article,
+        thread=Thread.objects.of(comment.article),
+        text=comment.comment,
+        person=comment.person,
+        account=comment.user,
+        network=comment.network,
+        comment=comment,
+        request=request,
+    )
 
 
 def _with_the_wish(existing, said_again):

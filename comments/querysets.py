@@ -2,8 +2,9 @@
 
 import re
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django_comments.managers import CommentManager
 from django_comments_xtd.models import XtdComment
@@ -26,9 +27,14 @@ class ReaderCommentQuerySet(models.QuerySet):
     def placed(self):
         """Comments that have a place in a thread: public now, or public once and removed since.
 
-        Of a removed one readers see that it was removed, never what it said.
+        Of a removed or withdrawn one readers see that it was there, never what it said.
         """
         return self.filter(published_at__isnull=False).exclude(state=self.model.State.HELD)
+
+    def waiting(self):
+        """Comments that want a moderator: held, reported, or with an appeal. None that was withdrawn."""
+        asked = Q(state=self.model.State.HELD) | Exists(_open_reports()) | Exists(_open_appeals())
+        return self.filter(asked).exclude(state=self.model.State.WITHDRAWN)
 
     def below_visible_stories(self, at=None):
         return self.filter(article__in=Article.objects.visible(at))
@@ -75,6 +81,14 @@ class ReaderCommentQuerySet(models.QuerySet):
         return len(self), {self.model._meta.label: len(self)}
 
     delete.queryset_only = True
+
+
+def _open_reports():
+    return apps.get_model("comments", "CommentReport").objects.filter(comment=OuterRef("pk"), outcome="")
+
+
+def _open_appeals():
+    return apps.get_model("comments", "Appeal").objects.filter(comment=OuterRef("pk"), outcome="")
 
 
 class ReaderCommentManager(CommentManager.from_queryset(ReaderCommentQuerySet)):

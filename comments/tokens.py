@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from django.core import signing
 
-from comments.models import PendingComment, ReaderComment
+from comments.models import PendingComment, ReaderComment, Sanction
 
 CONFIRMATION = "comments.confirmation"
 SENT = "comments.sent"
 NO_MORE_LETTERS = "comments.no_more_letters"
+WARNING = "comments.warning"
+STATUS = "comments.status"
 SENT_PAGE_TELLS_ADDRESS_FOR = timedelta(minutes=30)
 
 
@@ -44,6 +46,29 @@ def comment_written_to(token):
     return ReaderComment.objects.select_related("user", "article__section", "article__live_version").get(
         pk=key
     )
+
+
+def warning_token(warning):
+    return signing.dumps(warning.pk, salt=WARNING)
+
+
+def warning_of(token):
+    """Return the warning that a token stands for; it never ends. Raises BadSignature."""
+    return Sanction.objects.get(pk=signing.loads(token, salt=WARNING))
+
+
+def status_token(comment):
+    """Return what leads the writer of a comment, and nobody else, to its status page."""
+    return signing.dumps(comment.pk, salt=STATUS)
+
+
+def comment_of_writer(token):
+    """Return the comment whose status a token tells; it never ends. Raises BadSignature."""
+    key = signing.loads(token, salt=STATUS)
+    stories = ReaderComment.objects.select_related(
+        "user", "person", "article__section", "article__live_version"
+    )
+    return stories.get(pk=key)
 
 
 def _pending(key):

@@ -8,8 +8,9 @@ urlpatterns = [
     path("story/<slug:slug>/comments/", views.thread, name="thread"),
     path("comments/<int:pk>/", views.comment, name="comment"),
     path("comments/compose/<int:article_id>/", views.compose, name="compose"),
-    path("comments/posting/<int:article_id>/", views.posting, name="posting"),
+    path("comments/posting/<int:article_id>/", views.post, name="posting"),
     path("comments/sent/<str:token>/", views.sent, name="sent"),
     path("comments/confirm/<str:token>/", views.confirmation, name="confirmation"),
     path("comments/no-more-letters/<str:token>/", views.no_more_letters, name="no_more_letters"),
+    path("comments/warning/<str:token>/", views.warning, name="warning"),
 ]

@@ -11,9 +11,9 @@ from articles.caching import same_for_everyone
 from articles.csrf import NO_COOKIE, is_forged
 from articles.models import Article
 from articles.not_here import not_here
+from articles.ratelimit import client_network
 from articles.reader_fields import normalise
-from comments import corrections, limits, tokens
-from comments import posting as acts
+from comments import corrections, limits, posting, tokens
 from comments.accounts import account_name
 from comments.forms import ReaderCommentForm, WordsForm, find_answered
 from comments.models import ReaderComment
@@ -29,7 +29,7 @@ def personal(view):
     def answer(request, *args, **kwargs):
         try:
             response = view(request, *args, **kwargs)
-        except acts.Refused as refusal:
+        except posting.Refused as refusal:
             words = getattr(refusal, "words", request.POST.get("comment", ""))
             context = {"refusal": refusal, "words": normalise(words.replace("\0", ""))}
             response = render(request, "comments/refused.html", context, status=refusal.status)
@@ -45,8 +45,9 @@ def thread(request, slug):
     article = Article.objects.visible().select_related("section", "live_version").filter(slug=slug).first()
     if article is None:
         return not_here(request, slug, keys=KEYS)
-    page, is_open = ThreadPage(article, request.GET), article.accepts_comments()
-    context = {"article": article, "page": page, "is_open": is_open}
+    why_closed = posting.why_closed(article)
+    page = ThreadPage(article, request.GET)
+    context = {"article": article, "page": page, "is_open": not why_closed, "why_closed": why_closed}
     return render(request, "comments/thread_page.html", context)
 
 
@@ -63,27 +64,34 @@ def comment(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def compose(request, article_id):
     """The second step: show the words as they will look, and ask whose they are."""
-    article = acts.open_story(article_id)
+    article = posting.open_story(article_id, request.user)
     if request.method != "POST":
         return _begin_reply(request, article)
     words = WordsForm(article, request.POST)
     if not words.is_valid():
         return _show(request, article, words.shown_again(), status=422)
+    outcome = _look(request, article, words)
+    if outcome.refusal:
+        words.add_error("comment", outcome.refusal.reason)
+        return _show(request, article, words.shown_again(), status=422)
     initial = words.cleaned_data | {"reply_to": request.POST.get("reply_to")}
     form = ReaderCommentForm(article, initial=initial, account=request.user)
-    return _show(request, article, form, answered=words.cleaned_data["reply_to"])
+    return _show(request, article, form, answered=words.cleaned_data["reply_to"], nudge=outcome.nudge)
 
 
 @csrf_exempt  # the check is made inside, so that a refusal keeps the words
 @personal
 @require_POST
-def posting(request, article_id):
-    article = acts.open_story(article_id)
+def post(request, article_id):
+    article = posting.open_story(article_id, request.user)
     form = ReaderCommentForm(article, request.POST, account=request.user)
     if is_forged(request):
         form.add_error(None, NO_COOKIE)
         return _show(request, article, form.shown_again(), status=403)
     if not form.is_valid():
+        return _show(request, article, form.shown_again(), status=422)
+    if refusal := _look(request, article, form).refusal:
+        form.add_error("comment", refusal.reason)
         return _show(request, article, form.shown_again(), status=422)
     accept = _post if request.user.is_authenticated else _hold
     try:
@@ -111,11 +119,11 @@ def confirmation(request, token):
         raise Http404("These words are forgotten.")
     try:
         if request.method == "POST":
-            return _stored(request, acts.confirm(pending, request))
+            return _stored(request, posting.confirm(pending, request))
         if pending.stored:
             return _stored(request, pending.stored)
-        acts.check_confirmable(pending)
-    except acts.Refused as refusal:
+        posting.check_confirmable(pending)
+    except posting.Refused as refusal:
         refusal.words = pending.text
         raise
     context = {"pending": pending, "preview": as_html(pending.text)}
@@ -135,6 +143,17 @@ def no_more_letters(request, token):
     return render(request, "comments/no_more_letters.html", context)
 
 
+@csrf_exempt  # the token in the address is the secret
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def warning(request, token):
+    """What a moderator wants somebody to read before they comment again. Opening it changes nothing."""
+    sanction = _of_token(tokens.warning_of, token)
+    if request.method == "POST":
+        sanction.acknowledge()
+    return render(request, "comments/warning.html", {"warning": sanction})
+
+
 def _of_token(meant_by, token):
     try:
         return meant_by(token)
@@ -150,7 +169,18 @@ def _begin_reply(request, article):
     return _show(request, article, form, answered=answered, lost=lost, status=404 if lost else 200)
 
 
-def _show(request, article, form, *, answered=None, lost=False, status=200):
+def _look(request, article, form):
+    """Ask the chain about words that a form holds."""
+    return posting.look(
+        article,
+        form.cleaned_data["comment"],
+        account=request.user,
+        network=client_network(request),
+        answered=form.cleaned_data["reply_to"],
+    )
+
+
+def _show(request, article, form, *, answered=None, lost=False, nudge="", status=200):
     """Show a step of composing: the words alone, or with a look at them and whose they are."""
     if form.is_bound and "reply_to" in form.cleaned_data:
         answered = form.cleaned_data["reply_to"]
@@ -162,6 +192,7 @@ def _show(request, article, form, *, answered=None, lost=False, status=200):
         "preview": as_html(text or ""),
         "answered": answered,
         "lost": lost,
+        "nudge": nudge,
         "account_name": account_name(request.user),
     }
     return render(request, "comments/compose.html", context, status=status)
@@ -170,21 +201,25 @@ def _show(request, article, form, *, answered=None, lost=False, status=200):
 def _post(request, article, form):
     limits.count_post(request.user)
     name = form.cleaned_data.get("name") or account_name(request.user)
-    comment = acts.post(article, request.user, name=name, request=request, **_words(form))
+    comment = posting.post(article, request.user, name=name, request=request, **_words(request, form))
     return _stored(request, comment)
 
 
 def _hold(request, article, form):
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
     limits.count_letter(request, email)
-    pending = acts.hold(article, name=name, email=email, **_words(form))
+    pending = posting.hold(article, name=name, email=email, **_words(request, form))
     return redirect("comments:sent", tokens.sent_token(pending))
 
 
-def _words(form):
+def _words(request, form):
     cleaned = form.cleaned_data
-    wish = cleaned.get("wants_corrections", False)
-    return {"text": cleaned["comment"], "reply_to": cleaned["reply_to"], "wants_corrections": wish}
+    return {
+        "text": cleaned["comment"],
+        "reply_to": cleaned["reply_to"],
+        "network": client_network(request),
+        "wants_corrections": cleaned.get("wants_corrections", False),
+    }
 
 
 def _stored(request, comment):

@@ -24,8 +24,8 @@ from articles.tests.factories import (
 )
 from articles.tests.picture_files import make_picture, stripes
 from articles.tests.previews import make_link, make_reading
-from comments.tests.factories import make_comment, make_moderator, make_pending, make_reader
-from comments.tokens import confirmation_token, no_more_letters_token, sent_token
+from comments.tests.factories import make_comment, make_moderator, make_pending, make_reader, make_warning
+from comments.tokens import confirmation_token, no_more_letters_token, sent_token, warning_token
 
 # Stands in every text of the story that readers must not see. Too long to turn up in a random token.
 SECRET = "quixotically"
@@ -36,6 +36,7 @@ ELSEWHERE = {"login", "no such page"}  # looked at as well, though they are no a
 SHOW_NO_STORY = {
     *("articles:about", "articles:page", "articles:robots", "articles:preview", "health"),
     "articles:transparency",
+    "comments:warning",
     *ELSEWHERE,
 }
 
@@ -94,6 +95,7 @@ class LeakTestCase(TestCase):
         pending = getattr(self, "pending", None) or make_pending(self.neighbour)
         confirmation = reverse("comments:confirmation", args=[confirmation_token(pending)])
         no_more_letters = reverse("comments:no_more_letters", args=[no_more_letters_token(comment)])
+        warning = reverse("comments:warning", args=[warning_token(make_warning(comment.person))])
         preview, form = reverse("articles:preview", args=[article.pk]), {"comment": "Words."}
         change = reverse("admin:articles_article_change", args=[article.pk])
         # What lets a stranger read another story must not show this one.
@@ -134,6 +136,7 @@ class LeakTestCase(TestCase):
             "comments:sent": [(reverse("comments:sent", args=[sent_token(pending)]), None)],
             "comments:confirmation": [(confirmation, None), (confirmation, form)],
             "comments:no_more_letters": [(no_more_letters, None), (no_more_letters, form)],
+            "comments:warning": [(warning, None), (warning, form)],
             "health": [("/health/", None)],
             "login": [(change, None), (f"/admin/login/?next={preview}", None)],
             "no such page": [("/quixotically/", None)],

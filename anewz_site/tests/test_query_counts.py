@@ -9,7 +9,8 @@ from anewz_site.tests.newsroom import Newsroom
 from articles.pictures import fallback
 from articles.tests.factories import make_account
 from articles.tests.previews import make_link, make_reading
-from comments.tokens import confirmation_token, no_more_letters_token, sent_token
+from comments.tests.factories import make_warning
+from comments.tokens import confirmation_token, no_more_letters_token, sent_token, warning_token
 
 
 def pages(newsroom):
@@ -21,6 +22,7 @@ def pages(newsroom):
     compose = reverse("comments:compose", args=[newsroom.story.pk])
     confirmation = reverse("comments:confirmation", args=[confirmation_token(newsroom.pending)])
     no_more_letters = reverse("comments:no_more_letters", args=[no_more_letters_token(newsroom.comment)])
+    warning = reverse("comments:warning", args=[warning_token(make_warning(newsroom.comment.person))])
     gone, discussed = newsroom.withdrawn.get_absolute_url(), newsroom.discussed.get_absolute_url()
     return [
         ("home", "/", 200, 9),
@@ -30,10 +32,10 @@ def pages(newsroom):
         ("section", newsroom.sections[0].get_absolute_url(), 200, 5),
         ("topic", newsroom.topic.get_absolute_url(), 200, 5),
         ("author", newsroom.author.get_absolute_url(), 200, 5),
-        ("story", story, 200, 15),
-        ("story with nothing related", alone, 200, 12),
-        ("story with a long thread", discussed, 200, 15),
-        ("brief", newsroom.edition.get_absolute_url(), 200, 15),
+        ("story", story, 200, 16),
+        ("story with nothing related", alone, 200, 13),
+        ("story with a long thread", discussed, 200, 16),
+        ("brief", newsroom.edition.get_absolute_url(), 200, 16),
         ("history", f"{story}history/", 200, 8),
         ("history, two versions compared", f"{story}history/?from=1&to=2", 200, 8),
         ("passages to report", f"{story}report-an-error/", 200, 5),
@@ -44,15 +46,16 @@ def pages(newsroom):
         ("transparency", "/transparency/", 200, 14),
         ("about", "/about/", 200, 4),
         ("policy", "/about/privacy/", 200, 4),
-        ("thread", f"{story}comments/", 200, 6),
-        ("thread, later", f"{discussed}comments/?from={newsroom.oldest_comment.pk}", 200, 7),
+        ("thread", f"{story}comments/", 200, 7),
+        ("thread, later", f"{discussed}comments/?from={newsroom.oldest_comment.pk}", 200, 8),
         ("permalink", newsroom.comment.get_absolute_url(), 302, 2),
         ("permalink, later", newsroom.oldest_comment.get_absolute_url(), 302, 3),
-        ("compose", compose, 200, 5),
-        ("reply", f"{compose}?reply_to={newsroom.comment.pk}", 200, 6),
+        ("compose", compose, 200, 6),
+        ("reply", f"{compose}?reply_to={newsroom.comment.pk}", 200, 7),
         ("sent", reverse("comments:sent", args=[sent_token(newsroom.pending)]), 200, 5),
-        ("confirmation", confirmation, 200, 6),
+        ("confirmation", confirmation, 200, 7),
         ("no more letters", no_more_letters, 200, 5),
+        ("warning", warning, 200, 4),
         ("feed", "/feed.xml", 200, 3),
         ("section feed", f"{newsroom.sections[0].get_absolute_url()}feed.xml", 200, 4),
         ("sitemap", "/sitemap.xml", 200, 2),

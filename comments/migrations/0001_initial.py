@@ -8,75 +8,182 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0002_outgoing_mail_and_rate_limit'),
-        ('django_comments_xtd', '0008_auto_20200920_2037'),
+        ("articles", "0002_outgoing_mail_and_rate_limit"),
+        ("django_comments_xtd", "0008_auto_20200920_2037"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReaderComment',
+            name="ReaderComment",
             fields=[
-                ('xtdcomment_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='django_comments_xtd.xtdcomment')),
-                ('state', models.CharField(choices=[('published', 'Published'), ('held', 'Held'), ('removed', 'Removed')], default='published', max_length=9)),
-                ('place', models.CharField(editable=False, max_length=250)),
-                ('html', models.TextField(editable=False)),
-                ('published_at', models.DateTimeField(editable=False, null=True)),
-                ('removed_at', models.DateTimeField(editable=False, null=True)),
-                ('removal_reason', models.CharField(blank=True, choices=[('off-topic', 'off topic (guideline 1)'), ('insult', 'insult (guideline 2)'), ('hatred', 'hatred against a group (guideline 3)'), ('violence', 'threat or call to violence (guideline 4)'), ('privacy', 'private details of a person (guideline 5)'), ('advertising', 'advertising or spam (guideline 6)'), ('unlawful', 'against the law (guideline 7)')], editable=False, max_length=12)),
-                ('fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('article', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='articles.article')),
+                (
+                    "xtdcomment_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="django_comments_xtd.xtdcomment",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("published", "Published"), ("held", "Held"), ("removed", "Removed")],
+                        default="published",
+                        max_length=9,
+                    ),
+                ),
+                ("place", models.CharField(editable=False, max_length=250)),
+                ("html", models.TextField(editable=False)),
+                ("published_at", models.DateTimeField(editable=False, null=True)),
+                ("removed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "removal_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("off-topic", "off topic (guideline 1)"),
+                            ("insult", "insult (guideline 2)"),
+                            ("hatred", "hatred against a group (guideline 3)"),
+                            ("violence", "threat or call to violence (guideline 4)"),
+                            ("privacy", "private details of a person (guideline 5)"),
+                            ("advertising", "advertising or spam (guideline 6)"),
+                            ("unlawful", "against the law (guideline 7)"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                ("fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
-                'ordering': ['-pk'],
-                'permissions': [('moderate_comment', 'Can approve and remove comments')],
-                'default_permissions': ['view'],
+                "verbose_name": "comment",
+                "ordering": ["-pk"],
+                "permissions": [("moderate_comment", "Can approve and remove comments")],
+                "default_permissions": ["view"],
             },
-            bases=('django_comments_xtd.xtdcomment',),
+            bases=("django_comments_xtd.xtdcomment",),
         ),
         migrations.CreateModel(
-            name='PendingComment',
+            name="PendingComment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=50)),
-                ('email', models.EmailField(max_length=254)),
-                ('text', models.TextField()),
-                ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
-                ('reply_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='comments.readercomment')),
-                ('stored', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='comments.readercomment')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=50)),
+                ("email", models.EmailField(max_length=254)),
+                ("text", models.TextField()),
+                ("created_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="articles.article"
+                    ),
+                ),
+                (
+                    "reply_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="comments.readercomment",
+                    ),
+                ),
+                (
+                    "stored",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="comments.readercomment",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': [],
+                "default_permissions": [],
             },
         ),
         migrations.CreateModel(
-            name='ModerationAct',
+            name="ModerationAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('approve', 'approved'), ('remove', 'removed')], max_length=7)),
-                ('reason', models.CharField(blank=True, choices=[('off-topic', 'off topic (guideline 1)'), ('insult', 'insult (guideline 2)'), ('hatred', 'hatred against a group (guideline 3)'), ('violence', 'threat or call to violence (guideline 4)'), ('privacy', 'private details of a person (guideline 5)'), ('advertising', 'advertising or spam (guideline 6)'), ('unlawful', 'against the law (guideline 7)')], max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='comments.readercomment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(choices=[("approve", "approved"), ("remove", "removed")], max_length=7),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("off-topic", "off topic (guideline 1)"),
+                            ("insult", "insult (guideline 2)"),
+                            ("hatred", "hatred against a group (guideline 3)"),
+                            ("violence", "threat or call to violence (guideline 4)"),
+                            ("privacy", "private details of a person (guideline 5)"),
+                            ("advertising", "advertising or spam (guideline 6)"),
+                            ("unlawful", "against the law (guideline 7)"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to="comments.readercomment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'default_permissions': ['view'],
+                "ordering": ["-at", "-pk"],
+                "default_permissions": ["view"],
             },
         ),
         migrations.AddIndex(
-            model_name='readercomment',
-            index=models.Index(fields=['article', 'place'], name='comment_in_reading_order'),
+            model_name="readercomment",
+            index=models.Index(fields=["article", "place"], name="comment_in_reading_order"),
         ),
         migrations.AddConstraint(
-            model_name='readercomment',
-            constraint=models.UniqueConstraint(condition=models.Q(('fingerprint', ''), _negated=True), fields=('fingerprint',), name='comment_said_once'),
+            model_name="readercomment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("fingerprint", ""), _negated=True),
+                fields=("fingerprint",),
+                name="comment_said_once",
+            ),
         ),
     ]

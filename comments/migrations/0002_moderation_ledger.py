@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comments', '0001_initial'),
+        ("comments", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='moderationact',
-            name='ledger_hash',
+            model_name="moderationact",
+            name="ledger_hash",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
         migrations.AddField(
-            model_name='moderationact',
-            name='ledger_number',
+            model_name="moderationact",
+            name="ledger_number",
             field=models.PositiveIntegerField(editable=False, null=True, unique=True),
         ),
         migrations.AddField(
-            model_name='moderationact',
-            name='ledger_previous',
+            model_name="moderationact",
+            name="ledger_previous",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
     ]

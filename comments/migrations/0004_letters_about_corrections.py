@@ -5,65 +5,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0005_ledger_of_earlier_versions'),
-        ('comments', '0003_ledger_of_earlier_acts'),
-        ('django_comments_xtd', '0008_auto_20200920_2037'),
+        ("articles", "0005_ledger_of_earlier_versions"),
+        ("comments", "0003_ledger_of_earlier_acts"),
+        ("django_comments_xtd", "0008_auto_20200920_2037"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CorrectionLetter',
+            name="CorrectionLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reader", models.CharField(max_length=64)),
             ],
             options={
-                'default_permissions': [],
+                "default_permissions": [],
             },
         ),
         migrations.CreateModel(
-            name='CorrectionMailing',
+            name="CorrectionMailing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reached', models.PositiveBigIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reached", models.PositiveBigIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'default_permissions': [],
+                "default_permissions": [],
             },
         ),
         migrations.AddField(
-            model_name='pendingcomment',
-            name='wants_corrections',
+            model_name="pendingcomment",
+            name="wants_corrections",
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
-            model_name='readercomment',
-            name='wants_corrections',
+            model_name="readercomment",
+            name="wants_corrections",
             field=models.BooleanField(db_default=False, default=False, editable=False),
         ),
         migrations.AddIndex(
-            model_name='readercomment',
-            index=models.Index(condition=models.Q(('wants_corrections', True)), fields=['article', 'xtdcomment_ptr'], name='comment_wants_corrections'),
+            model_name="readercomment",
+            index=models.Index(
+                condition=models.Q(("wants_corrections", True)),
+                fields=["article", "xtdcomment_ptr"],
+                name="comment_wants_corrections",
+            ),
         ),
         migrations.AddField(
-            model_name='correctionmailing',
-            name='version',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.version'),
+            model_name="correctionmailing",
+            name="version",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.version"
+            ),
         ),
         migrations.AddField(
-            model_name='correctionletter',
-            name='mailing',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='comments.correctionmailing'),
+            model_name="correctionletter",
+            name="mailing",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="letters",
+                to="comments.correctionmailing",
+            ),
         ),
         migrations.AddIndex(
-            model_name='correctionmailing',
-            index=models.Index(condition=models.Q(('finished_at__isnull', True)), fields=['id'], name='correction_mailing_unfinished'),
+            model_name="correctionmailing",
+            index=models.Index(
+                condition=models.Q(("finished_at__isnull", True)),
+                fields=["id"],
+                name="correction_mailing_unfinished",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionletter',
-            constraint=models.UniqueConstraint(fields=('mailing', 'reader'), name='correction_told_once'),
+            model_name="correctionletter",
+            constraint=models.UniqueConstraint(fields=("mailing", "reader"), name="correction_told_once"),
         ),
     ]

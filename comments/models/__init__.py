@@ -1,15 +1,31 @@
+from .appeal import Appeal
+from .case import Case
 from .comment import NotAnswerable, ReaderComment
+from .comment_report import CommentReport
 from .correction_letter import CorrectionLetter
 from .correction_mailing import CorrectionMailing
+from .likeness_band import LikenessBand
 from .moderation_act import ModerationAct, ModerationActIsFinal
 from .pending_comment import PendingComment
+from .person import Person
+from .person_note import PersonNote
+from .sanction import Sanction
+from .thread import Thread
 
 __all__ = [
+    "Appeal",
+    "Case",
+    "CommentReport",
     "CorrectionLetter",
     "CorrectionMailing",
+    "LikenessBand",
     "ModerationAct",
     "ModerationActIsFinal",
     "NotAnswerable",
     "PendingComment",
+    "Person",
+    "PersonNote",
     "ReaderComment",
+    "Sanction",
+    "Thread",
 ]

@@ -7,6 +7,7 @@ from django_comments_xtd.models import XtdComment
 
 from articles.models import Article
 from comments.models import places
+from comments.models.person import Person
 from comments.moderation.guidelines import Guideline
 from comments.querysets import ReaderCommentManager
 from comments.text import as_html
@@ -27,6 +28,11 @@ class ReaderComment(XtdComment):
         PUBLISHED = "published"
         HELD = "held"
         REMOVED = "removed"
+        WITHDRAWN = "withdrawn"  # by its own writer
+
+    class Badge(models.TextChoices):
+        NEWSROOM = "newsroom", "newsroom"
+        EXPERT = "expert", "expert"
 
     HANGS_ON_STATE = (
         "state",
@@ -36,6 +42,7 @@ class ReaderComment(XtdComment):
         "published_at",
         "removed_at",
         "removal_reason",
+        "picked_at",
     )
 
     article = models.ForeignKey(
@@ -54,6 +61,30 @@ class ReaderComment(XtdComment):
     # The default stands in the database too: code that knows no such column may still add rows.
     wants_corrections = models.BooleanField(default=False, db_default=False, editable=False)
 
+    person = models.ForeignKey(
+        "Person", on_delete=models.PROTECT, null=True, editable=False, related_name="comments", db_index=False
+    )
+    network = models.CharField(max_length=49, blank=True, db_default="", editable=False)  # for thirty days
+    checks = models.JSONField(default=list, db_default=[], editable=False)  # the chain's verdicts
+    score = models.FloatField(null=True, editable=False)  # 0 to 1: how likely moderators remove it
+    case = models.ForeignKey(
+        "Case", on_delete=models.SET_NULL, null=True, editable=False, related_name="comments"
+    )
+    opens_thread = models.BooleanField(default=False, db_default=False, editable=False)
+    respect_count = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    picked_at = models.DateTimeField(null=True, editable=False)
+    edited_at = models.DateTimeField(null=True, editable=False)
+    answered_at = models.DateTimeField(null=True, editable=False)  # a question: by the newsroom or an expert
+    badge = models.CharField(max_length=8, choices=Badge, blank=True, db_default="", editable=False)
+    led_to = models.ForeignKey(
+        "articles.Version",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )  # the correction that this comment led to
+
     objects = ReaderCommentManager()
 
     class Meta:
@@ -67,6 +98,22 @@ class ReaderComment(XtdComment):
                 fields=["article", "xtdcomment_ptr"],
                 condition=models.Q(wants_corrections=True),
                 name="comment_wants_corrections",
+            ),
+            models.Index(fields=["person", "-xtdcomment_ptr"], name="comments_of_person"),
+            models.Index(
+                fields=["article", "-respect_count", "place"],
+                condition=models.Q(opens_thread=True),
+                name="threads_by_respect",
+            ),
+            models.Index(
+                fields=["article", "picked_at"],
+                condition=models.Q(picked_at__isnull=False),
+                name="comments_picked",
+            ),
+            models.Index(
+                fields=["network", "-xtdcomment_ptr"],
+                condition=~models.Q(network=""),
+                name="comments_of_network",
             ),
         ]
         constraints = [
@@ -121,6 +168,8 @@ class ReaderComment(XtdComment):
         removed = self.state == self.State.REMOVED
         self.removed_at = (at or timezone.now()) if removed else None
         self.removal_reason = reason if removed else ""
+        if not self.is_published:
+            self.picked_at = None
         self.save(update_fields=self.HANGS_ON_STATE)
         self._count(self.is_published - counted_before)
 
@@ -134,6 +183,8 @@ class ReaderComment(XtdComment):
     def _insert(self, **kwargs):
         self.content_object = self.article
         self.site_id = settings.SITE_ID
+        if self.person_id is None:
+            self.person = Person.objects.of_writer(self.user, self.user_email)
         if self.parent_id:
             self._stand_below_parent()
             self._save_row(**kwargs)
@@ -160,7 +211,8 @@ class ReaderComment(XtdComment):
     def _open_thread(self):
         self.thread_id = self.parent_id = self.pk
         self.place = places.of_thread(self.pk)
-        self._save_row(update_fields=["thread_id", "parent_id", "place"])
+        self.opens_thread = True
+        self._save_row(update_fields=["thread_id", "parent_id", "place", "opens_thread"])
 
     def _save_row(self, **kwargs):
         # From here on the library's base class, past XtdComment.save.

@@ -11,24 +11,53 @@ class ModerationActIsFinal(Exception):
 
 
 class ModerationAct(Chained):
-    """One decision about one comment: who, when, what and why. Only ever added to."""
+    """One decision about a comment, a person or a thread: who, when, what and why. Only ever added to."""
 
     class Act(models.TextChoices):
         APPROVE = "approve", "approved"
         REMOVE = "remove", "removed"
+        PICK = "pick", "picked"
+        UNPICK = "unpick", "took the pick from"
+        WARN = "warn", "warned"
+        SUSPEND = "suspend", "suspended"
+        BAN = "ban", "banned"
+        LIFT = "lift", "lifted the sanction of"
+        NOTE = "note", "noted something about"
+        ASK = "ask", "asked a colleague about"
+        UPHOLD = "uphold", "upheld the removal of"
+        OVERTURN = "overturn", "brought back after an appeal"
+        COOL = "cool", "took back the heat of"
+        RULE = "rule", "changed the rules of"
+        UNDO = "undo", "took back a decision about"
 
-    LEDGER_FIELDS = ("comment_id", "act", "reason", "note", "by_id", "at")
+    LEDGER_FIELDS = (
+        "comment_id",
+        "act",
+        "reason",
+        "note",
+        "by_id",
+        "at",
+        "person_id",
+        "article_id",
+        "undoes_id",
+        "before",
+    )
 
-    comment = models.ForeignKey("ReaderComment", on_delete=models.PROTECT, related_name="acts")
-    act = models.CharField(max_length=7, choices=Act)
+    comment = models.ForeignKey("ReaderComment", on_delete=models.PROTECT, null=True, related_name="acts")
+    person = models.ForeignKey("Person", on_delete=models.PROTECT, null=True, related_name="acts")
+    article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, null=True, related_name="+")
+    act = models.CharField(max_length=8, choices=Act)
     reason = models.CharField(max_length=12, choices=Guideline, blank=True)
     note = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
+    before = models.JSONField(null=True)  # what stood before, for an undo
 
     class Meta:
         ordering = ["-at", "-pk"]
         default_permissions = ["view"]
+        indexes = [models.Index(fields=["-at", "-id"], name="moderation_by_time")]
 
     def __str__(self):
         return f"{self.by} {self.get_act_display()}"

@@ -22,6 +22,7 @@ class PendingComment(models.Model):
     email = models.EmailField()
     text = models.TextField()
     wants_corrections = models.BooleanField(default=False, db_default=False)
+    network = models.CharField(max_length=49, blank=True, db_default="")
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
     stored = models.ForeignKey(
         "ReaderComment", on_delete=models.PROTECT, null=True, editable=False, related_name="+"

@@ -1,5 +1,6 @@
 from django import template
 
+from comments import posting
 from comments.threads import ThreadPage
 
 register = template.Library()
@@ -12,8 +13,10 @@ def comment_thread(context, article):
     A preview shows what readers will see, before the story accepts anything.
     """
     will_be_open = context.get("preview") and article.takes_comments
+    why_closed = "" if will_be_open else posting.why_closed(article)
     return {
         "article": article,
         "page": ThreadPage(article),
-        "is_open": will_be_open or article.accepts_comments(),
+        "is_open": not why_closed,
+        "why_closed": why_closed,
     }

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from articles.tests.factories import make_article
-from comments.models import PendingComment, ReaderComment
+from comments.models import PendingComment, ReaderComment, Sanction
 
 
 def make_comment(article=None, *, text="Seoul said this in October.", name="Leyla M.", below=None, **changes):
@@ -37,3 +37,8 @@ def make_moderator(username="moderator"):
 def make_reader(username="reader", **changes):
     names = {"first_name": "Rana", "last_name": "K."}
     return get_user_model().objects.create_user(username, **names | changes)
+
+
+def make_warning(person, **changes):
+    fields = {"kind": Sanction.Kind.WARNING, "reason": "insult", "words": "Answer the argument."}
+    return Sanction.objects.create(person=person, by=make_moderator(), **fields | changes)

@@ -100,7 +100,8 @@ class KnownHoleTests(TestCase):
         with CaptureQueriesContext(connection) as queries:
             make_comment(below=ReaderComment.objects.get(pk=first.pk + 1))
         written = [query["sql"] for query in queries if query["sql"].startswith(("UPDATE", "INSERT"))]
-        self.assertEqual(len(written), 5)  # three tables, the thread's number of replies, the story's count
+        # Its person, three tables, the thread's number of replies, the story's count.
+        self.assertEqual(len(written), 6)
         for row in XtdComment.norel_objects.filter(pk__in=others):
             self.assertEqual(
                 (row.order, row.nested_count), (others[row.pk].order, others[row.pk].nested_count)

@@ -1,0 +1,40 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from articles.ratelimit import mailbox_of
+
+
+class PersonQuerySet(models.QuerySet):
+    def of_writer(self, account=None, email=""):
+        """Return who writes under this account or from this mailbox; None where there is neither."""
+        if account is not None:
+            return self.get_or_create(user=account, defaults={"name": account.get_full_name()[:50]})[0]
+        if email:
+            return self.get_or_create(mailbox=mailbox_of(email))[0]
+        return None
+
+    def known(self, account=None, email=""):
+        """As `of_writer`, but makes nobody: None for whoever has never written."""
+        if account is not None:
+            return self.filter(user=account).first()
+        return self.filter(mailbox=mailbox_of(email)).first() if email else None
+
+
+class Person(models.Model):
+    """Who comments: an account, or the mailbox behind an address that answered our letter."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="person"
+    )
+    mailbox = models.CharField(max_length=254, unique=True, null=True)  # noqa: DJ001
+    name = models.CharField(max_length=50, blank=True, help_text="The name above new comments.")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ["view"]
+
+    def __str__(self):
+        return self.name or f"person {self.pk}"

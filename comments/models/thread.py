@@ -1,0 +1,89 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class ThreadQuerySet(models.QuerySet):
+    def of(self, article):
+        """Return what the story's conversation follows: an unsaved row of defaults where there is none."""
+        thread = self.filter(article=article.pk).first() or self.model(article=article)
+        thread.article = article
+        return thread
+
+
+class Thread(models.Model):
+    """What the conversation below one story follows. No row means the defaults."""
+
+    class Mode(models.TextChoices):
+        COMMENTS = "comments", "comments"
+        QUESTIONS = "questions", "questions and answers"
+
+    class Rule(models.TextChoices):
+        OPEN = "open", "open: published at once"
+        HELD = "held", "held: a moderator reads first"
+        CLOSED = "closed", "closed"
+
+    class Heat(models.IntegerChoices):
+        NORMAL = 0, "normal"
+        SLOW = 1, "slow mode"
+        HELD = 2, "pre-moderation"
+        CLOSED = 3, "closed for a while"
+
+    article = models.OneToOneField(
+        "articles.Article", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    mode = models.CharField(max_length=9, choices=Mode, default=Mode.COMMENTS)
+    rule = models.CharField(max_length=6, choices=Rule, default=Rule.OPEN)
+    closes_after_days = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Days from the story's publication. 0: never. Empty: as everywhere on the site.",
+    )
+    heat = models.PositiveSmallIntegerField(choices=Heat, default=Heat.NORMAL, editable=False)
+    heat_until = models.DateTimeField(null=True, editable=False)
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = []
+
+    def __str__(self):
+        return f"Thread of story {self.article_id}"
+
+    @property
+    def asks_questions(self):
+        return self.mode == self.Mode.QUESTIONS
+
+    @property
+    def closes_at(self):
+        """The instant from which the thread is closed by age, or None."""
+        published_at = self.article.published_at
+        if not self.open_for_days or published_at is None:
+            return None
+        return published_at + timedelta(days=self.open_for_days)
+
+    @property
+    def open_for_days(self):
+        own = self.closes_after_days
+        return settings.COMMENTS_CLOSE_AFTER_DAYS if own is None else own
+
+    def heat_at(self, at=None):
+        """The step of heat that holds at this instant: heat ends by itself."""
+        over = self.heat_until is None or self.heat_until <= (at or timezone.now())
+        return self.Heat.NORMAL if over else self.Heat(self.heat)
+
+    def why_closed(self, at=None):
+        """Return the sentence that tells readers why they cannot write now; empty where they can.
+
+        Whether the story takes comments at all, `article.accepts_comments()` says.
+        """
+        at = at or timezone.now()
+        if self.rule == self.Rule.CLOSED:
+            return "A moderator has closed the conversation below this story."
+        if self.closes_at and self.closes_at <= at:
+            return f"The conversation closed {self.open_for_days} days after the story was published."
+        if self.heat_at(at) == self.Heat.CLOSED:
+            return "The conversation is closed for a while: more came in than moderators could read."
+        return ""

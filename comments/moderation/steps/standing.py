@@ -1,0 +1,68 @@
+"""Who writes: sanctions that hold, what became of earlier comments, and whether there are any."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from comments import tokens
+from comments.models import ModerationAct, ReaderComment, Sanction
+from comments.moderation.verdicts import hold, passed, refuse
+from comments.text import LINK
+
+LOOKED_BACK = 20  # comments
+OFTEN = 3  # removed ones
+OFTEN_SHARE = 0.5
+
+
+def sanctions(attempt):
+    """A suspension or ban refuses until its end; a warning until it is acknowledged."""
+    against = Sanction.objects.in_force(attempt.now).against(attempt.person, attempt.network)
+    for sanction in against:
+        if sanction.kind != Sanction.Kind.WARNING:
+            return refuse(_refusal(sanction))
+        if sanction.acknowledged_at is None:
+            url = reverse("comments:warning", args=[tokens.warning_token(sanction)])
+            return refuse("A moderator has warned you. Read the warning before you comment again.", url)
+    return passed("No sanction.")
+
+
+def history(attempt):
+    """Whose comments were often removed is read first."""
+    if attempt.person is None:
+        return passed()
+    removed, count = _removed_of_last(attempt.person)
+    if removed >= OFTEN and removed / count >= OFTEN_SHARE:
+        return hold(f"{removed} of the person's last {count} comments were removed.")
+    return passed(f"{removed} of the person's last {count} comments were removed." if count else "")
+
+
+def first_timer(attempt):
+    if attempt.person is None or _has_been_read(attempt.person):
+        return passed()
+    if settings.COMMENTS_HOLD_FIRST:
+        return hold("The person's first comment.")
+    if LINK.search(attempt.text):
+        return hold("The person's first comment, and it has a link.")
+    return passed("The person's first comment.")
+
+
+def _refusal(sanction):
+    end = date_format(timezone.localtime(sanction.ends_at), "j F Y, H:i") if sanction.ends_at else None
+    until = f"until {end}" if end else "for good"
+    if sanction.network and not sanction.person_id:
+        return f"Nobody can comment from your connection {until}: {sanction.get_reason_display()}."
+    return f"You cannot comment {until}: {sanction.get_reason_display()}."
+
+
+def _removed_of_last(person):
+    """Return how many of a person's last comments moderators removed, and of how many."""
+    states = person.comments.order_by("-pk").values_list("state", flat=True)[:LOOKED_BACK]
+    return list(states).count(ReaderComment.State.REMOVED), len(states)
+
+
+def _has_been_read(person):
+    """Whether a comment of this person stands, or a moderator let one pass."""
+    if person.comments.published().exists():
+        return True
+    return ModerationAct.objects.filter(comment__person=person, act=ModerationAct.Act.APPROVE).exists()
