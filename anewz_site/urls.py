@@ -14,4 +14,5 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("", include("articles.urls")),
     path("", include("comments.urls")),
+    path("moderation/", include("comments.desk.urls")),
 ]

@@ -36,6 +36,9 @@ class ReaderCommentQuerySet(models.QuerySet):
         asked = Q(state=self.model.State.HELD) | Exists(_open_reports()) | Exists(_open_appeals())
         return self.filter(asked).exclude(state=self.model.State.WITHDRAWN)
 
+    def without_appeal(self):
+        return self.exclude(Exists(_open_appeals()))
+
     def below_visible_stories(self, at=None):
         return self.filter(article__in=Article.objects.visible(at))
 

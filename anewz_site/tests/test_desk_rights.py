@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import TestCase
 from django.urls import get_resolver, reverse
 
+from anewz_site.tests.addresses import DESKS
 from anewz_site.tests.newsroom import Newsroom
 from articles import publishing
 from articles.models import Article, Revision
@@ -19,7 +20,8 @@ from articles.tests.factories import make_account, make_member
 from articles.tests.picture_files import make_picture, stripes
 from articles.tests.previews import make_link, make_note
 from comments.moderation import acts
-from comments.tests.factories import make_reader
+from comments.tests.cases import make_held
+from comments.tests.factories import make_reader, make_warning
 
 TABLE = Path(__file__).with_name("desk_rights.txt")
 DESK_OUTSIDE_THE_ADMIN = ["articles:preview"]
@@ -42,9 +44,10 @@ def table():
 def desk_addresses():
     """Return the name and the parameters of every address of the desk."""
     found = {}
-    for pattern in walk(get_resolver().namespace_dict["admin"][1].url_patterns):
-        if pattern.name:
-            found[f"admin:{pattern.name}"] = parameters_of(pattern.pattern)
+    for desk in DESKS:
+        for pattern in walk(get_resolver().namespace_dict[desk][1].url_patterns):
+            if pattern.name:
+                found[f"{desk}:{pattern.name}"] = parameters_of(pattern.pattern)
     return found | {name: ["pk"] for name in DESK_OUTSIDE_THE_ADMIN}
 
 
@@ -66,7 +69,8 @@ class DeskRightsTests(TestCase):
         cls.newsroom = Newsroom()
         chief = make_account()
         publishing.save_draft(cls.newsroom.story, chief, headline="Newer")
-        acts.remove(cls.newsroom.comment, chief, "insult")
+        cls.act = acts.remove(cls.newsroom.comment, chief, "insult")
+        cls.case = make_held(cls.newsroom.story, text="Held.").case
         cls.link, _ = make_link(cls.newsroom.story)
         cls.note = make_note(cls.link)
         cls.unused = make_picture(stripes(320, 240))
@@ -77,6 +81,7 @@ class DeskRightsTests(TestCase):
             "administrator": chief,
             **{role: make_member(role) for role in ("Reporter", "Editor", "Moderator")},
         }
+        cls.sanction = make_warning(cls.newsroom.comment.person)
 
     def address(self, name, parameters):
         """Return the address, filled with something that is there."""
@@ -101,12 +106,24 @@ class DeskRightsTests(TestCase):
             "url": "",
             "id": 1,
         }
+        values |= self.moderated(name)
         for model in admin.site._registry:
             prefix = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
             if name.startswith(prefix) and model is not Article:
                 first = model._default_manager.order_by("-pk").first()
                 values["pk"] = values["object_id"] = first.pk if first else 0
         return values
+
+    def moderated(self, name):
+        """Return what an address of the moderators' desk is about."""
+        about = {
+            "moderation:person": {"pk": self.newsroom.comment.person_id},
+            "moderation:person_act": {"pk": self.newsroom.comment.person_id, "act": "warn"},
+            "moderation:lift": {"pk": self.sanction.pk},
+            "moderation:undo": {"pk": self.act.pk},
+        }
+        of_a_case = {"pk": self.case.pk} if name.startswith("moderation:") else {}
+        return about.get(name, of_a_case)
 
     def is_open(self, address, role):
         self.client.logout()

@@ -346,7 +346,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("urgency", models.PositiveSmallIntegerField(default=0)),
-                ("size", models.PositiveIntegerField(default=0)),
                 ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("leased_until", models.DateTimeField(null=True)),

@@ -28,7 +28,6 @@ class Case(models.Model):
 
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.HELD)
     urgency = models.PositiveSmallIntegerField(default=0)  # 0 to 100, see moderation/urgency.py
-    size = models.PositiveIntegerField(default=0)  # how many comments it holds
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
     leased_by = models.ForeignKey(

@@ -138,6 +138,11 @@ class ReaderComment(XtdComment):
         return self.user.email if self.user_id else self.user_email
 
     @property
+    def why_held(self):
+        """The reason of the step that decided; empty where none objected."""
+        return next((check["reason"] for check in self.checks if check["decision"] == "hold"), "")
+
+    @property
     def is_reply(self):
         return self.level > 0
 

@@ -1,5 +1,7 @@
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.ratelimit import mailbox_of
@@ -20,6 +22,15 @@ class PersonQuerySet(models.QuerySet):
             return self.filter(user=account).first()
         return self.filter(mailbox=mailbox_of(email)).first() if email else None
 
+    def with_mailbox(self, mailbox):
+        """People who write from this mailbox, with or without an account."""
+        return self.filter(Q(mailbox=mailbox) | Q(user__email__iexact=mailbox))
+
+    def called(self, name):
+        """People who have put this name above one of their last comments."""
+        wrote = apps.get_model("comments", "ReaderComment").objects.filter(user_name__iexact=name)
+        return self.filter(Q(name__iexact=name) | Q(pk__in=wrote.order_by("-pk").values("person")[:1000]))
+
 
 class Person(models.Model):
     """Who comments: an account, or the mailbox behind an address that answered our letter."""
@@ -38,3 +49,8 @@ class Person(models.Model):
 
     def __str__(self):
         return self.name or f"person {self.pk}"
+
+    @property
+    def address(self):
+        """The e-mail address behind this person, for moderators alone."""
+        return self.user.email if self.user_id else self.mailbox

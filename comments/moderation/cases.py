@@ -1,6 +1,5 @@
 """How cases open, grow and close. The caller's transaction holds the thread of the comment."""
 
-from django.db.models import F
 from django.utils import timezone
 
 from comments.models import Case, ReaderComment
@@ -48,7 +47,6 @@ def _put(comment, origin, how_urgent, joined):
     if comment.case_id != case.pk:
         comment.case = case
         ReaderComment.objects.filter(pk=comment.pk).update(case=case)
-        Case.objects.filter(pk=case.pk).update(size=F("size") + 1)
     if how_urgent > case.urgency:
         Case.objects.filter(pk=case.pk, urgency__lt=how_urgent).update(urgency=how_urgent)
     return case

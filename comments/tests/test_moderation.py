@@ -73,7 +73,7 @@ class ActTests(TestCase):
     def test_the_second_moderator_learns_what_the_first_did(self):
         comment = make_comment(self.article)
         acts.remove(comment, self.moderator, "insult")
-        with self.assertRaisesMessage(acts.AlreadyDecided, "moderator removed it already."):
+        with self.assertRaisesMessage(acts.AlreadyDecided, "removed it already: insult (guideline 2)"):
             acts.remove(comment, make_moderator("second"), "hatred")
         self.assertEqual(ModerationAct.objects.get().reason, "insult")
         self.assertEqual(self.count(), 0)

@@ -1,0 +1,1 @@
+"""The moderators' desk at /moderation/: pages and forms over `comments.moderation`."""

@@ -1,0 +1,55 @@
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from comments.desk.access import moderators_only
+from comments.desk.telling import tell
+from comments.models import ModerationAct
+from comments.moderation import acts, bulk
+
+ON_A_PAGE = 50
+
+
+@moderators_only
+@require_safe
+def log(request):
+    """Every act, the newest first, with the button that takes it back."""
+    rows = ModerationAct.objects.select_related(
+        "by", "person", "article__live_version", "comment__article__live_version", "undone_by__by", "undoes"
+    ).order_by("-pk")
+    before = request.GET.get("before", "")
+    if before:
+        if not before.isdecimal() or len(before) > 18:
+            raise Http404("Not a place in this list.")
+        rows = rows.filter(pk__lt=int(before))
+    rows = list(rows[: ON_A_PAGE + 1])
+    shown = rows[:ON_A_PAGE]
+    for row in shown:
+        row.is_undone = hasattr(row, "undone_by")
+        row.can_be_undone = not row.is_undone and acts.can_be_undone(row)
+    older = shown[-1].pk if len(rows) > ON_A_PAGE else None
+    return render(request, "moderation/log.html", {"acts": shown, "older": older})
+
+
+@moderators_only
+@require_POST
+def undo(request, pk):
+    """Take back an act; with `batch`, all that the same press of a button did."""
+    act = get_object_or_404(ModerationAct, pk=pk)
+    if not acts.can_be_undone(act):
+        raise Http404("An act of a kind that cannot be taken back.")
+    if "batch" in request.POST:
+        result = bulk.undo(act, request.user)
+        tell(request, result)
+        if result.done:
+            count = len(result.done)
+            messages.success(request, f"Taken back: {count} decision{'' if count == 1 else 's'}.")
+        return redirect("moderation:queue")
+    try:
+        acts.undo(act, request.user)
+    except (acts.AlreadyDecided, acts.NotTheLatest) as fact:
+        messages.warning(request, str(fact))
+    else:
+        messages.success(request, "Taken back.")
+    return redirect("moderation:log")

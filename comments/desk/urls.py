@@ -1,0 +1,19 @@
+from django.urls import path
+
+from comments.desk import bulk, cases, log, people
+
+app_name = "moderation"
+
+urlpatterns = [
+    path("", cases.queue, name="queue"),
+    path("cases/<int:pk>/", cases.case, name="case"),
+    path("cases/<int:pk>/decision/", cases.decision, name="decision"),
+    path("cases/<int:pk>/question/", cases.question, name="question"),
+    path("several/", bulk.several, name="several"),
+    path("people/", people.find, name="people"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/<str:act>/", people.act, name="person_act"),
+    path("sanctions/<int:pk>/end/", people.lift, name="lift"),
+    path("log/", log.log, name="log"),
+    path("log/<int:pk>/undo/", log.undo, name="undo"),
+]

@@ -1,0 +1,30 @@
+"""What moderators do. Each act is one transaction, asks for the right, and leaves one row in the ledger.
+
+`now` is the instant of the act, which only the loading of an archive has reason to give.
+"""
+
+from .asking import ask
+from .decisions import approve, pick, remove, unpick
+from .people import ban, ban_network, lift, note, suspend, warn
+from .record import AlreadyDecided, EndMissing, ReasonMissing
+from .undoing import NotTheLatest, can_be_undone, undo
+
+__all__ = [
+    "AlreadyDecided",
+    "EndMissing",
+    "NotTheLatest",
+    "ReasonMissing",
+    "approve",
+    "ask",
+    "ban",
+    "ban_network",
+    "can_be_undone",
+    "lift",
+    "note",
+    "pick",
+    "remove",
+    "suspend",
+    "undo",
+    "unpick",
+    "warn",
+]

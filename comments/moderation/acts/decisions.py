@@ -1,0 +1,92 @@
+"""What moderators decide about comments."""
+
+from django.db import transaction
+from django.utils import timezone
+from django_comments.models import CommentFlag
+
+from comments.models import CommentReport, ModerationAct, ReaderComment
+from comments.moderation import cases
+from comments.moderation.acts.record import AlreadyDecided, check_reason, check_right, record
+
+Act = ModerationAct.Act
+State = ReaderComment.State
+Outcome = CommentReport.Outcome
+
+
+def approve(comment, by, note="", *, now=None):
+    """Show the comment to readers; of a reported one, decide that it stays."""
+    return _decide(comment, by, Act.APPROVE, State.PUBLISHED, note=note, now=now)
+
+
+def remove(comment, by, reason, note="", *, now=None):
+    """Take the comment's text from every surface; if readers saw it, its place says why."""
+    check_reason(reason)
+    return _decide(comment, by, Act.REMOVE, State.REMOVED, reason=reason, note=note, now=now)
+
+
+def pick(comment, by, *, now=None):
+    """Mark a comment as one that the newsroom recommends."""
+    return _mark(comment, by, Act.PICK, picked=True, now=now)
+
+
+def unpick(comment, by, *, now=None):
+    return _mark(comment, by, Act.UNPICK, picked=False, now=now)
+
+
+@transaction.atomic
+def _decide(comment, by, act, state, *, now, reason="", note=""):
+    check_right(by)
+    comment = ReaderComment.objects.hold(comment)
+    waiting = list(comment.reports.filter(outcome="").values_list("pk", flat=True))
+    is_kept = act == Act.APPROVE and waiting
+    if comment.state == State.WITHDRAWN:
+        raise AlreadyDecided(None, "Its writer has withdrawn it.")
+    if comment.appeals.filter(outcome="").exists():
+        raise AlreadyDecided(None, "Its writer has appealed: decide the appeal.")
+    if comment.state == state and not is_kept:
+        raise AlreadyDecided(comment.acts.select_related("by").first())
+    now = now or timezone.now()
+    before = standing(comment) | {"reports": waiting}
+    if comment.state != state:
+        comment.change_state(state, at=now, reason=reason)
+    _settle_reports(comment, Outcome.RIGHT if state == State.REMOVED else Outcome.WRONG, by, now)
+    cases.settle(comment.case_id)
+    _flag(comment, by, act, now)
+    return record(act, by, comment=comment, reason=reason, note=note, before=before, now=now)
+
+
+@transaction.atomic
+def _mark(comment, by, act, *, picked, now):
+    check_right(by)
+    comment = ReaderComment.objects.hold(comment)
+    if not comment.is_published or bool(comment.picked_at) == picked:
+        raise AlreadyDecided(comment.acts.select_related("by").first())
+    now = now or timezone.now()
+    before = standing(comment)
+    ReaderComment.objects.filter(pk=comment.pk).update(picked_at=now if picked else None)
+    return record(act, by, comment=comment, before=before, now=now)
+
+
+def standing(comment):
+    """Return how the comment stands, as an act keeps it for an undo."""
+    return {
+        "state": comment.state,
+        "reason": comment.removal_reason,
+        "removed_at": comment.removed_at.isoformat() if comment.removed_at else None,
+        "picked_at": comment.picked_at.isoformat() if comment.picked_at else None,
+        "was_public": comment.published_at is not None,
+    }
+
+
+def _settle_reports(comment, outcome, by, now):
+    comment.reports.filter(outcome="").update(outcome=outcome, decided_by=by, decided_at=now)
+
+
+FLAGS = {Act.APPROVE: CommentFlag.MODERATOR_APPROVAL, Act.REMOVE: CommentFlag.MODERATOR_DELETION}
+
+
+def _flag(comment, by, act, now):
+    """Keep the library's own mark too: the latest of each kind by each moderator."""
+    CommentFlag.objects.update_or_create(
+        comment_id=comment.pk, user=by, flag=FLAGS[act], defaults={"flag_date": now}
+    )

@@ -1,0 +1,77 @@
+"""Taking back what was decided: an act of its own, which brings back what stood before."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.mail import call_back
+from comments.models import CommentReport, ModerationAct, ReaderComment, Sanction
+from comments.moderation import cases
+from comments.moderation.acts.record import AlreadyDecided, check_right, matter, record
+
+Act = ModerationAct.Act
+OF_COMMENTS = {Act.APPROVE, Act.REMOVE, Act.PICK, Act.UNPICK}
+OF_PEOPLE = {Act.WARN, Act.SUSPEND, Act.BAN, Act.LIFT}
+CAN_BE_UNDONE = OF_COMMENTS | OF_PEOPLE
+
+
+class NotTheLatest(Exception):
+    """Somebody has decided about the same since, and would be overruled unseen; `act` is that decision."""
+
+    def __init__(self, act):
+        super().__init__(f"{act.by} {act.get_act_display()} it since, so this can no longer be taken back.")
+        self.act = act
+
+
+def can_be_undone(act):
+    """Whether it is an act of a kind that can be taken back, and we know what stood before."""
+    return act.act in OF_PEOPLE - {Act.LIFT} or (act.act in CAN_BE_UNDONE and act.before is not None)
+
+
+@transaction.atomic
+def undo(act, by, note="", *, now=None):
+    """Bring back what stood before `act`, and call back the letters about it that have not left.
+
+    Raises AlreadyDecided if it was taken back before, NotTheLatest if something was decided since.
+    """
+    check_right(by)
+    if not can_be_undone(act):
+        raise ValueError(f"Cannot take back: {act.act}")
+    comment = ReaderComment.objects.hold(act.comment) if act.comment_id else None
+    ModerationAct.objects.select_for_update().get(pk=act.pk)  # of two who press at once, one waits here
+    if earlier := ModerationAct.objects.select_related("by").filter(undoes=act).first():
+        raise AlreadyDecided(earlier)
+    now = now or timezone.now()
+    if act.act in OF_COMMENTS:
+        _check_latest(act)
+        _restore(comment, act, now)
+    elif act.act == Act.LIFT:
+        Sanction.objects.filter(pk=act.before["sanction"]).update(lifted_at=None)
+    else:
+        act.sanctions.update(lifted_at=now)
+    call_back(matter(act))
+    return record(Act.UNDO, by, comment=act.comment, person=act.person, undoes=act, note=note, now=now)
+
+
+def _check_latest(act):
+    since = act.comment.acts.filter(pk__gt=act.pk, act__in=[*OF_COMMENTS, Act.UPHOLD, Act.OVERTURN])
+    standing = since.filter(undone_by=None).select_related("by").first()
+    if standing:
+        raise NotTheLatest(standing)
+
+
+def _restore(comment, act, now):
+    before = act.before
+    comment.change_state(before["state"], at=_instant(before["removed_at"]), reason=before["reason"])
+    if not before["was_public"]:  # approved by mistake: it never stood in the thread
+        comment.published_at = None
+    comment.picked_at = _instant(before["picked_at"])
+    comment.save(update_fields=["picked_at", "published_at"])
+    reports = CommentReport.objects.filter(pk__in=before.get("reports", []))
+    reports.update(outcome="", decided_by=None, decided_at=None)
+    cases.settle(comment.case_id)
+
+
+def _instant(text):
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,50 @@
+// One card is the current one: it has the keys, and `j` and `k` move it. Without this script every
+// button and link of every card is reached as any other is.
+const cards = [...document.querySelectorAll("[data-card]")];
+let current;
+
+function makeCurrent(card) {
+  if (!card || card === current) return;
+  for (const thing of document.querySelectorAll("[data-card-key]")) {
+    if (card.contains(thing)) thing.dataset.key = thing.dataset.cardKey;
+    else delete thing.dataset.key;
+  }
+  for (const { dataset } of document.querySelectorAll("[data-card-key]")) {
+    if (dataset.cardKeySays && dataset.key) dataset.keySays = dataset.cardKeySays;
+  }
+  current?.classList.remove("is-current");
+  current = card;
+  card.classList.add("is-current");
+}
+
+function step(by) {
+  const next = cards[cards.indexOf(current) + by];
+  if (!next) return;
+  makeCurrent(next);
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function addSteps() {
+  for (const [key, says, by] of [["j", "Next card", 1], ["k", "Previous card", -1]]) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "visually-hidden", textContent: says });
+    button.dataset.key = key;
+    button.tabIndex = -1;
+    button.addEventListener("click", () => step(by));
+    document.querySelector(".desk").append(button);
+  }
+}
+
+function closeUndo(form) {
+  const milliseconds = Number(form.dataset.undo) * 1000;
+  setTimeout(() => {
+    form.querySelector(".undo__hint").textContent = "Letters about it have left; the log can still take it back.";
+  }, milliseconds);
+}
+
+for (const card of cards) card.addEventListener("focusin", () => makeCurrent(card));
+if (cards.length) {
+  addSteps();
+  makeCurrent(cards[0]);
+}
+document.querySelectorAll("[data-undo]").forEach(closeUndo);
