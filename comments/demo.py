@@ -78,4 +78,44 @@ PORSCHE = [
     },
 ]
 
+OFFER = (
+    "Earn four thousand a month from your sofa with the method that banks keep quiet about, "
+    "write to me for the booklet: https://booklet.example/{}"
+)
+
+# What waits for the moderators: three copies of one advertisement, a reported answer, one held for its links.
+WAITING = [
+    {
+        "story": "Kyiv",
+        "name": "Sofa Millionaire",
+        "text": OFFER.format(1),
+        "held": "The person's first comment, and it has a link.",
+    },
+    {
+        "story": "power",
+        "name": "Happy Retiree",
+        "text": OFFER.format(2),
+        "held": "Nearly the same as another comment.",
+    },
+    {
+        "story": "Porsche",
+        "name": "Sofa Millionaire",
+        "text": OFFER.format(3),
+        "held": "Nearly the same as another comment.",
+    },
+    {
+        "story": "Porsche",
+        "name": "Straight Talker",
+        "text": "You would not know a balance sheet if it ran you over. Stick to your bicycle.",
+        "reports": [("insult", "He says this to everybody who asks a question.")],
+    },
+    {
+        "story": "power",
+        "name": "Archive Reader",
+        "text": "The reports of earlier failures, for whoever wants to compare: "
+        "https://one.example/2003 https://two.example/2006 https://three.example/2021",
+        "held": "3 links, where 2 are usual.",
+    },
+]
+
 THREADS = {"Kyiv": KYIV, "power": BLACKOUT, "Porsche": PORSCHE}

@@ -169,7 +169,7 @@ def _store(request, *, writer, **fields):
             comment.save()
             likeness.remember(comment, attempt.like)
             if comment.state == ReaderComment.State.HELD:
-                cases.hold(comment, like=attempt.like)
+                cases.hold(comment, like=attempt.like, is_flood=outcome.is_flood)
     except NotAnswerable as error:
         raise Refused(ANSWERED_GONE) from error
     except IntegrityError:

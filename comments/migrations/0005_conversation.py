@@ -624,10 +624,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="sanction",
-            index=models.Index(
-                condition=models.Q(models.Q(("network", ""), _negated=True), ("lifted_at__isnull", True)),
-                fields=["network"],
-                name="sanctions_of_network",
-            ),
+            index=models.Index(fields=["network"], name="sanctions_of_network"),
         ),
     ]

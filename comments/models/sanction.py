@@ -13,12 +13,10 @@ class SanctionQuerySet(models.QuerySet):
 
     def against(self, person, network=""):
         """Sanctions of a person or a network, whichever is known."""
-        hit = Q(pk__in=[])
-        if person is not None:
-            hit |= Q(person=person)
-        if network:
-            hit |= Q(network=network)
-        return self.filter(hit)
+        if person is None:
+            return self.filter(network=network) if network else self.none()
+        of_person = Q(person=person)
+        return self.filter(of_person | Q(network=network) if network else of_person)
 
 
 class Sanction(models.Model):
@@ -47,11 +45,7 @@ class Sanction(models.Model):
         ordering = ["-begins_at", "-pk"]
         default_permissions = ["view"]
         indexes = [
-            models.Index(
-                fields=["network"],
-                condition=~models.Q(network="") & models.Q(lifted_at__isnull=True),
-                name="sanctions_of_network",
-            )
+            models.Index(fields=["network"], name="sanctions_of_network"),
         ]
 
     def __str__(self):

@@ -8,9 +8,11 @@ from comments.moderation import urgency
 Origin = Case.Origin
 
 
-def hold(comment, *, like=()):
-    """Put a held comment before the moderators, beside open ones that say nearly the same."""
+def hold(comment, *, like=(), is_flood=False):
+    """Put a held comment before the moderators, beside those that say nearly the same or are of one flood."""
     joined = next((other.case_id for other in like if other.case_id), None)
+    if is_flood and not joined:
+        joined = _case_of_flood(comment)
     return _put(comment, Origin.HELD, urgency.of_held(comment), joined)
 
 
@@ -38,6 +40,20 @@ def settle(case_id):
     elif case.closed_at:
         case.closed_at = None
         case.save(update_fields=["closed_at"])
+
+
+def _case_of_flood(comment):
+    """Return the open case with what came last from the same network, or else from the same person."""
+    source = {"network": comment.network} if comment.network else {"person": comment.person}
+    waiting = ReaderComment.objects.filter(**source, state=ReaderComment.State.HELD).exclude(pk=comment.pk)
+    last = waiting.order_by("-pk").values_list("case", "case__closed_at", "checks").first()
+    if last is None or last[1] is not None or not _is_flood(last[2]):
+        return None
+    return last[0]
+
+
+def _is_flood(checks):
+    return any(check["step"] == "flood" and check["decision"] == "hold" for check in checks)
 
 
 def _put(comment, origin, how_urgent, joined):

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 
 from comments.models import ReaderComment
@@ -31,6 +32,8 @@ STEPS = [
     "conversation.rule",
     "newsroom.receivers",
 ]  # in comments.moderation.steps; the order is that of the verdicts
+
+LOOKED_BACK = 20  # of a person's comments
 
 
 @dataclass
@@ -55,6 +58,13 @@ class Attempt:
     def is_by_newsroom(self):
         return bool(self.account and self.account.is_active and self.account.is_staff)
 
+    @cached_property
+    def last_states(self):
+        """What became of the person's last comments, the newest first; asked once for all steps."""
+        if self.person is None:
+            return []
+        return list(self.person.comments.order_by("-pk").values_list("state", flat=True)[:LOOKED_BACK])
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -66,6 +76,10 @@ class Outcome:
     def deciding(self):
         """The verdict that decides; PASS where none does."""
         return next((verdict for _, verdict in self.verdicts if verdict.decision != Decision.PASS), PASS)
+
+    @property
+    def is_flood(self):
+        return any(step == "flood" and verdict.decision == Decision.HOLD for step, verdict in self.verdicts)
 
     @property
     def refusal(self):

@@ -7,9 +7,9 @@ the pieces themselves then tell.
 """
 
 import zlib
+from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Count
 from django.utils import timezone
 
 from comments.models import LikenessBand, ReaderComment
@@ -21,6 +21,7 @@ SHORTEST = 40  # characters; below that two people may well say the same
 ALIKE = 0.7  # of all pieces of the two texts, those that both have
 REMEMBERED_FOR = timedelta(days=7)
 MOST_COMPARED = 3
+MOST_BANDS = 1000  # read at most, however many say the same
 
 
 def find(text, *, now=None):
@@ -30,8 +31,10 @@ def find(text, *, now=None):
         return []
     since = (now or timezone.now()) - REMEMBERED_FOR
     shared = LikenessBand.objects.filter(band__in=_bands(pieces), at__gt=since)
-    likely = shared.values("comment").annotate(bands=Count("pk")).order_by("-bands", "-comment")
-    keys = [row["comment"] for row in likely[:MOST_COMPARED]]
+    bands_of = Counter(shared.values_list("comment_id", flat=True)[:MOST_BANDS])
+    keys = [key for key, _ in bands_of.most_common(MOST_COMPARED)]
+    if not keys:
+        return []
     # A person removed nothing here, and a withdrawn comment is nobody's business any more.
     found = ReaderComment.objects.filter(pk__in=keys).exclude(state=ReaderComment.State.WITHDRAWN)
     degrees = [(degree_of(pieces, _pieces(other.comment)), other) for other in found.only("comment", "case")]

@@ -255,3 +255,10 @@ class ChainTests(TestCase):
         page = self.client.get(self.article.get_absolute_url())
         self.assertContains(page, "A moderator has closed the conversation")
         self.assertNotContains(page, "<textarea")
+
+    def test_a_flood_is_one_case(self):
+        for number in range(24):
+            self.post(f"My thought number {number}.", f"{number}@reader.example")
+        flooded = ReaderComment.objects.filter(state=State.HELD)
+        self.assertEqual(flooded.count(), 4)
+        self.assertEqual(len(set(flooded.values_list("case", flat=True))), 1)

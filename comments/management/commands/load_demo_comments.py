@@ -4,11 +4,14 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from articles.models import Article
-from comments.demo import THREADS
+from comments.demo import THREADS, WAITING
 from comments.models import ReaderComment
-from comments.moderation import acts
+from comments.moderation import acts, cases, likeness
+
+State = ReaderComment.State
 
 
 class Command(BaseCommand):
@@ -26,6 +29,7 @@ class Command(BaseCommand):
                 continue
             for comment in comments:
                 self.add(article, **comment)
+        self.add_waiting()
         self.stdout.write(f"{ReaderComment.objects.count()} comments loaded.")
 
     def add(self, article, *, name, at, text, replies=(), removed=None, below=None):
@@ -45,6 +49,32 @@ class Command(BaseCommand):
             reason, removed_at = removed
             moderator = get_user_model().objects.filter(groups__name="Moderator", is_active=True).first()
             acts.remove(comment, moderator, reason, now=self.instant(removed_at))
+
+    def add_waiting(self):
+        for wait in WAITING:
+            stories = Article.objects.visible().filter(live_version__headline__icontains=wait["story"])
+            comment = ReaderComment(
+                article=stories.newest_first().first(),
+                user_name=wait["name"],
+                user_email=f"{slugify(wait['name'])}@readers.example",
+                comment=wait["text"],
+                state=State.HELD if "held" in wait else State.PUBLISHED,
+                checks=[{"step": "demo", "decision": "hold", "reason": wait["held"]}]
+                if "held" in wait
+                else [],
+            )
+            if comment.article:
+                comment.save()
+                self.open_case(comment, wait.get("reports", []))
+
+    def open_case(self, comment, reports):
+        if comment.state == State.HELD:
+            like = likeness.find(comment.comment)
+            likeness.remember(comment, like)
+            cases.hold(comment, like=like)
+        for number, (reason, words) in enumerate(reports):
+            comment.reports.create(reason=reason, words=words, reporter=f"demonstration {number}")
+            cases.report(comment)
 
     def instant(self, text):
         return timezone.make_aware(datetime.fromisoformat(text))

@@ -10,7 +10,7 @@ from comments.models import ModerationAct, ReaderComment, Sanction
 from comments.moderation.verdicts import hold, passed, refuse
 from comments.text import LINK
 
-LOOKED_BACK = 20  # comments
+State = ReaderComment.State
 OFTEN = 3  # removed ones
 OFTEN_SHARE = 0.5
 
@@ -29,16 +29,15 @@ def sanctions(attempt):
 
 def history(attempt):
     """Whose comments were often removed is read first."""
-    if attempt.person is None:
-        return passed()
-    removed, count = _removed_of_last(attempt.person)
+    removed, count = attempt.last_states.count(State.REMOVED), len(attempt.last_states)
+    reason = f"{removed} of the person's last {count} comments were removed." if count else ""
     if removed >= OFTEN and removed / count >= OFTEN_SHARE:
-        return hold(f"{removed} of the person's last {count} comments were removed.")
-    return passed(f"{removed} of the person's last {count} comments were removed." if count else "")
+        return hold(reason)
+    return passed(reason)
 
 
 def first_timer(attempt):
-    if attempt.person is None or _has_been_read(attempt.person):
+    if attempt.person is None or _has_been_read(attempt):
         return passed()
     if settings.COMMENTS_HOLD_FIRST:
         return hold("The person's first comment.")
@@ -55,14 +54,9 @@ def _refusal(sanction):
     return f"You cannot comment {until}: {sanction.get_reason_display()}."
 
 
-def _removed_of_last(person):
-    """Return how many of a person's last comments moderators removed, and of how many."""
-    states = person.comments.order_by("-pk").values_list("state", flat=True)[:LOOKED_BACK]
-    return list(states).count(ReaderComment.State.REMOVED), len(states)
-
-
-def _has_been_read(person):
+def _has_been_read(attempt):
     """Whether a comment of this person stands, or a moderator let one pass."""
-    if person.comments.published().exists():
+    if State.PUBLISHED in attempt.last_states:
         return True
-    return ModerationAct.objects.filter(comment__person=person, act=ModerationAct.Act.APPROVE).exists()
+    approved = ModerationAct.objects.filter(comment__person=attempt.person, act=ModerationAct.Act.APPROVE)
+    return attempt.person.comments.published().exists() or approved.exists()
