@@ -9,9 +9,6 @@ function makeCurrent(card) {
     if (card.contains(thing)) thing.dataset.key = thing.dataset.cardKey;
     else delete thing.dataset.key;
   }
-  for (const { dataset } of document.querySelectorAll("[data-card-key]")) {
-    if (dataset.cardKeySays && dataset.key) dataset.keySays = dataset.cardKeySays;
-  }
   current?.classList.remove("is-current");
   current = card;
   card.classList.add("is-current");
