@@ -43,11 +43,15 @@ def find(text, *, now=None):
 
 def remember(comment, like=()):
     """Let later comments be compared with this one. Of many copies the first few are enough."""
-    pieces = _pieces(comment.comment)
-    if pieces is None or len(like) >= MOST_COMPARED:
-        return
-    rows = [LikenessBand(comment=comment, band=band) for band in _bands(pieces)]
-    LikenessBand.objects.bulk_create(rows)
+    if len(like) < MOST_COMPARED:
+        bands = bands_of(comment.comment)
+        LikenessBand.objects.bulk_create(LikenessBand(comment=comment, band=band) for band in bands)
+
+
+def bands_of(text):
+    """Return the numbers under which a text is found again; none for a short one."""
+    pieces = _pieces(text)
+    return [] if pieces is None else _bands(pieces)
 
 
 def forget_old():

@@ -31,7 +31,7 @@ def make_many_comments(article, count, *, replies_per_thread=4):
         root = bases[index - number].pk
         place = places.of_reply(places.of_thread(root), number) if number else places.of_thread(root)
         threads.append((base.pk, root, root, int(number > 0), number + 1, False, replies_per_thread))
-        readers.append((base.pk, article.pk, "published", place, f"<p>{base.comment}</p>", now, "", ""))
+        readers.append((base.pk, article.pk, "published", place, f"<p>{base.comment}</p>", now, "", None))
     _insert(THREAD_TABLE, THREAD_COLUMNS, threads)
     _insert(ReaderComment._meta.db_table, READER_COLUMNS, readers)
     Article.objects.filter(pk=article.pk).update(comment_count=F("comment_count") + count)

@@ -56,7 +56,7 @@ def _refusal(sanction):
 
 def _has_been_read(attempt):
     """Whether a comment of this person stands, or a moderator let one pass."""
-    if State.PUBLISHED in attempt.last_states:
-        return True
+    if not attempt.last_states or State.PUBLISHED in attempt.last_states:
+        return bool(attempt.last_states)
     approved = ModerationAct.objects.filter(comment__person=attempt.person, act=ModerationAct.Act.APPROVE)
     return attempt.person.comments.published().exists() or approved.exists()

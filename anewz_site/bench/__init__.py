@@ -1,0 +1,1 @@
+"""What `bin/bench` measures. Each module is one part, and is run as a program."""
