@@ -1,10 +1,14 @@
+import re
+
 from django import forms
 
 from articles.admin.body import body_field
 from articles.admin.place import described, mark_of_place
 from articles.admin.sources import SourcesField
 from articles.models import Article, Version
-from articles.publishing import DRAFT_FIELDS, unused_slug
+from articles.publishing import DRAFT_FIELDS, slug_stem, unused_slug
+
+NAMELESS = re.compile(r"story-[a-z0-9]{8}")  # the address of a story that had no headline
 
 
 def _text_field(name, **kwargs):
@@ -69,12 +73,51 @@ class StoryForm(WordsForm, forms.ModelForm):
         return bool(self.instance.pk) and self.cleaned_data["seen"] != self.instance.mark
 
     def clean_slug(self):
-        slug = self.cleaned_data["slug"] or self.instance.slug or unused_slug(self.data.get("headline", ""))
+        slug = self.cleaned_data["slug"]
+        if not slug or (slug == self.instance.slug and self._is_of_the_first_letters(slug)):
+            slug = self._made_slug()
         if Article.objects.once_at(slug).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(
                 "Another story stood at this address once, and readers are still led to it. Choose another."
             )
         return slug
+
+    def _made_slug(self):
+        """Return the headline's words, or the present address where readers know it or nothing changed."""
+        headline, present = self.data.get("headline", ""), self.instance.slug
+        if present and (self.instance.was_ever_public or not headline or slug_stem(headline) == present):
+            return present
+        return unused_slug(headline)
+
+    def _is_of_the_first_letters(self, slug):
+        """Whether the address was made when the page first saved itself, of half a headline or none."""
+        stem = slug_stem(self.data.get("headline", ""))
+        is_made = NAMELESS.fullmatch(slug) or (stem.startswith(slug) and stem != slug)
+        return bool(is_made) and not self.instance.live_version_id
+
+    def clean_section(self):
+        """A published story keeps a section, and goes into no stricter one by its writers alone."""
+        section, live = self.cleaned_data["section"], self.instance.live_version
+        if live is None:
+            return section
+        if section is None:
+            raise forms.ValidationError("A published story stands in a section. Choose one.")
+        is_new = section.pk != self.instance.section_id
+        if is_new and section.needs_second_person and live.published_by_id in live.writers():
+            raise forms.ValidationError(
+                f"In {section} somebody else than the writer has to publish; {live.published_by} wrote this "
+                "and published it. Let a colleague publish a change of it first."
+            )
+        return section
+
+    def clean_picture(self):
+        picture = self.cleaned_data["picture"]
+        if picture and self.instance.live_version_id:
+            if problems := list(picture.problems()):
+                raise forms.ValidationError(
+                    [*problems, "Readers see this story now: complete the picture first."]
+                )
+        return picture
 
     def clean(self):
         super().clean()

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -18,9 +20,12 @@ class RevisionQuerySet(models.QuerySet):
 class Revision(models.Model):
     """What somebody saved into a draft, or wanted to: kept for good, so that no word is ever lost.
 
-    Saves that the page makes by itself while somebody types go on in one row until
-    another person saves or the writer presses the button.
+    Saves that the page makes by itself while somebody types go on in one row for a few minutes, unless
+    text goes: see `continues`.
     """
+
+    TYPED_IN_ONE_ROW_FOR = timedelta(minutes=5)  # so much typing at most is not to be had step by step
+    SHRUNK_TO = 0.8  # of the length; below it somebody deletes, and what stood before is kept as it was
 
     class Way(models.TextChoices):
         SAVED = "saved"
@@ -34,6 +39,7 @@ class Revision(models.Model):
     words = models.JSONField(help_text="The fields of the draft, by name.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    begun_at = models.DateTimeField(null=True, help_text="When the typing began that this row holds.")
     settled_at = models.DateTimeField(null=True, help_text="When words that were set aside were dealt with.")
 
     objects = RevisionQuerySet.as_manager()
@@ -45,6 +51,13 @@ class Revision(models.Model):
 
     def __str__(self):
         return f"{self.version}, revision {self.number} by {self.by}"
+
+    def continues(self, words, by, now):
+        """Whether what `by` goes on typing may take the place of this row, and nothing is lost by it."""
+        if self.way != self.Way.TYPED or self.by_id != by.pk or self.begun_at is None:
+            return False
+        is_recent = now - self.begun_at < self.TYPED_IN_ONE_ROW_FOR
+        return is_recent and _length(words) >= self.SHRUNK_TO * _length(self.words)
 
     def settle(self):
         """Words that were set aside are dealt with."""
@@ -59,3 +72,7 @@ class Revision(models.Model):
         taken = type(self).objects.filter(version_id=int(version_pk), number__lte=int(number)).taken()
         newest = taken.order_by("-number").first()
         return newest.words if newest else {}
+
+
+def _length(words):
+    return sum(len(str(text)) for text in words.values())

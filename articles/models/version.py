@@ -2,6 +2,8 @@ from math import ceil
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import body as bodies
@@ -155,9 +157,20 @@ class Version(Chained):
         return max(1, ceil(self.word_count / WORDS_A_MINUTE))
 
     def writers(self):
-        """Return the keys of the accounts whose words went into the draft."""
-        saved = self.revisions.exclude(way="aside") if self.pk else self.revisions.none()
-        return {self.written_by_id, *saved.values_list("by", flat=True)}
+        """Return the keys of the accounts whose words are in this version and were in none that readers saw.
+
+        Words that were set aside count from when they were merged; those of a schedule that was called off
+        go on in the draft after it.
+        """
+        if not self.pk:
+            return {self.written_by_id}
+        earlier = type(self).objects.filter(article_id=self.article_id).exclude(pk=self.pk)
+        seen = earlier.sealed().filter(recall__isnull=True, pk__lt=self.pk).order_by("-pk").values("pk")[:1]
+        unseen = earlier.filter(recall__isnull=False, pk__lt=self.pk, pk__gt=Coalesce(Subquery(seen), 0))
+        texts = [self.pk, *unseen.values_list("pk", flat=True)]
+        revisions = type(self).revisions.rel.related_model.objects.filter(version__in=texts)
+        taken = revisions.exclude(way="aside", settled_at__isnull=True).values_list("by", flat=True)
+        return {self.written_by_id, *unseen.values_list("written_by", flat=True), *taken}
 
     def _refuse_if_final(self):
         if self.pk and type(self).objects.filter(pk=self.pk, sealed_at__isnull=False).exists():

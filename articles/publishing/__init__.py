@@ -11,6 +11,7 @@ from articles.publishing.drafts import (
     autosave_draft,
     save_draft,
     set_aside,
+    slug_stem,
     unused_slug,
 )
 from articles.publishing.holding import NotReady, WrongState
@@ -49,6 +50,7 @@ __all__ = [
     "send_back",
     "set_aside",
     "set_embargo",
+    "slug_stem",
     "submit",
     "unused_slug",
     "update",

@@ -56,9 +56,13 @@ def set_aside(article, by, words, *, seen, now=None):
     )
 
 
+def slug_stem(headline):
+    return slugify(headline)[:80].strip("-")
+
+
 def unused_slug(headline):
     """Return an address for a new story: the headline's words, and a number where they are taken."""
-    stem = slugify(headline)[:80].strip("-") or f"story-{get_random_string(8).lower()}"
+    stem = slug_stem(headline) or f"story-{get_random_string(8).lower()}"
     slug, number = stem, 1
     while Article.objects.ever_at(slug).exists():
         number += 1
@@ -95,9 +99,11 @@ def _save(article, by, words, way, now):
     return draft
 
 
-def begin_draft(article, by, now):
+def begin_draft(article, by, now, *, same_words=False):
+    """Begin a draft from what is live. With `same_words`, `by` wrote nothing and only asks for them again."""
     live = article.live_version
-    draft = Version(article=article, written_by=by, created_at=now, **(_all_words(live) if live else {}))
+    writer = live.written_by if same_words else by
+    draft = Version(article=article, written_by=writer, created_at=now, **(_all_words(live) if live else {}))
     draft.save()
     article.draft = draft
     article.save(update_fields=["draft"])
@@ -106,13 +112,14 @@ def begin_draft(article, by, now):
 
 
 def _keep_revision(draft, by, way, now):
-    """Add a revision; what one person goes on typing stays in one row."""
-    changes = {"number": draft.revision, "way": way, "words": _all_words(draft), "by": by, "at": now}
+    """Add a revision; what one person goes on typing stays in one row for a while."""
+    words = _all_words(draft)
+    changes = {"number": draft.revision, "way": way, "words": words, "by": by, "at": now}
     newest = draft.revisions.exclude(way=Way.ASIDE).order_by("-number").first()
-    if newest and newest.way == Way.TYPED and newest.by == by:
+    if newest and newest.continues(words, by, now):
         draft.revisions.filter(pk=newest.pk).update(**changes)
     else:
-        draft.revisions.create(**changes)
+        draft.revisions.create(**changes, begun_at=now)
 
 
 def _all_words(version):

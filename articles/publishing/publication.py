@@ -66,7 +66,7 @@ def publish_first(article, by, *, at, acknowledged, now):
     if article.is_scheduled_at(now):
         Recall.objects.create(version=article.live_version, by=by, at=now)
         if article.draft is None:  # the same words, at another hour
-            begin_draft(article, by, now)
+            begin_draft(article, by, now, same_words=True)
     version = _seal(article, by, Kind.FIRST, at=at, acknowledged=acknowledged, now=now)
     article.state = State.PUBLISHED
     article.published_at = article.changed_at = at

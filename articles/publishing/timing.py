@@ -33,7 +33,7 @@ def call_off(article, by, *, now=None):
         raise WrongState("Only a schedule whose hour has not come can be called off.")
     Recall.objects.create(version=article.live_version, by=by, at=now)
     if article.draft is None:
-        begin_draft(article, by, now)
+        begin_draft(article, by, now, same_words=True)
     article.state, article.live_version = State.APPROVED, None
     article.published_at = article.changed_at = None
     article.save()

@@ -11,6 +11,8 @@ function autosave(status) {
   let dirty = false;
   let stopped = false;
   let sending = false;
+  let sent = false;
+  let waiting = null;
 
   const say = (...parts) => status.replaceChildren(...parts);
 
@@ -32,7 +34,8 @@ function autosave(status) {
       say("Not saved: the desk does not answer. We try again; do not close this page.");
     } finally {
       sending = false;
-      if (dirty && !stopped) plan();
+      if (waiting) form.requestSubmit(waiting);
+      else if (dirty && !stopped) plan();
     }
   }
 
@@ -86,9 +89,18 @@ function autosave(status) {
     dirty = true;
     plan();
   });
-  form.addEventListener("submit", () => {
-    stopped = true;
+  // Pressed twice, the button saves once; pressed while the page saves, it waits for that.
+  form.addEventListener("submit", (event) => {
+    if (sent || sending) {
+      event.preventDefault();
+      if (!sent) waiting = event.submitter;
+      return;
+    }
+    sent = stopped = true;
     clearTimeout(timer);
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) sent = stopped = false;
   });
   setInterval(() => document.visibilityState === "visible" && !dirty && save(), GREETING_MS);
 }
