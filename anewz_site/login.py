@@ -3,7 +3,7 @@ import unicodedata
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 
-from articles.ratelimit import allow, client_network, forget
+from articles.ratelimit import allow, client_network, forget, give_back
 
 WINDOW_S = 15 * 60
 TRIES_FOR_A_NAME = 10
@@ -28,5 +28,7 @@ class LoginForm(AdminAuthenticationForm):
         if not of_network or not allow(f"login {network} {name}", TRIES_FOR_A_NAME, WINDOW_S):
             raise ValidationError(self.error_messages["too_many"], code="too_many")
         cleaned = super().clean()
-        forget(f"login {network} {name}")  # whoever knows the password was not guessing
+        # Whoever knows the password was not guessing.
+        forget(f"login {network} {name}")
+        give_back(f"login {network}")
         return cleaned

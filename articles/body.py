@@ -19,6 +19,11 @@ BLOCKS = {"p", "h2", "h3", "ul", "ol", "blockquote", "figure"}
 INLINE = {"a", "strong", "em", "br", "sub", "sup"}
 BLOCK_ID = re.compile(r"p-[0-9a-f]{8}")
 PICTURE_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+FIRST_HEADING = re.compile(r"<(/?)h1\b[^>]*>", re.IGNORECASE)
+OTHER_BLOCK = re.compile(  # as they come from a word processor or another site
+    r"</?(?:div|section|article|header|footer|aside|main|table|thead|tbody|tr|td|th|h[4-6]|dl|dt|dd|pre)\b[^>]*>",
+    re.IGNORECASE,
+)
 PASSES = 10  # misnested tags move when they are parsed again; two passes are usual
 LIKE_ENOUGH = 0.5  # share of equal words from which a block counts as the old one, rewritten
 
@@ -89,8 +94,14 @@ def clean(html):
 
 
 def _clean_once(html):
-    blocks = split(_cleaner.clean(html.replace("\x00", "")))
+    blocks = split(_cleaner.clean(_with_known_blocks(html.replace("\x00", ""))))
     return "".join(str(block) for block in blocks if block.inner.strip() or block.tag == "figure")
+
+
+def _with_known_blocks(html):
+    """Make paragraphs and headings of the blocks that a body cannot hold, so that their words stay apart."""
+    html = FIRST_HEADING.sub(r"<\1h2>", html)
+    return OTHER_BLOCK.sub("<p>", html)
 
 
 def split(html):

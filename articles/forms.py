@@ -1,6 +1,6 @@
 from django import forms
 
-from articles.reader_fields import NameField, WordsField
+from articles.reader_fields import NameField, WordsField, takes_letters
 
 LONGEST_WORDS = 3000
 TRAPPED = (
@@ -19,6 +19,7 @@ class ErrorReportForm(forms.Form):
     )
     name = NameField(help_text="If you like: the editors see it, readers never do.")
     email = forms.EmailField(
+        validators=[takes_letters],
         label="E-mail address",
         required=False,
         max_length=254,

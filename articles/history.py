@@ -14,6 +14,7 @@ from articles import body as bodies
 from articles.models import ErrorReport, LogEntry, Version
 
 COMPARED = ("from", "to")  # the parameters of the page, each the number of a version
+LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 COMPARED_WORDS = 2000  # a longer block is shown as replaced whole: comparing words takes their square
 
 TOLD = {LogEntry.Act.WITHDRAW: "Withdrawn", LogEntry.Act.RESTORE: "Brought back"}
@@ -34,14 +35,15 @@ class Entry:
     at: datetime
     note: str
     version: Version | None = None
+    number: int = 0  # of the version, counted as readers do: those that none of them saw are none
     changes: tuple[Change, ...] = ()
     act: str = ""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    old: Version
-    new: Version
+    old: Entry
+    new: Entry
     changes: list[Change]
 
 
@@ -52,8 +54,8 @@ def entries_of(article, at):
     versions = list(public.order_by("number"))
     earlier = [None, *versions]
     entries = [
-        Entry(new.published_at, new.note, new, tuple(changes(old, new) if old else ()))
-        for old, new in zip(earlier, versions, strict=False)
+        Entry(new.published_at, new.note, new, number, tuple(changes(old, new) if old else ()))
+        for number, (old, new) in enumerate(zip(earlier, versions, strict=False), start=1)
     ]
     entries += [Entry(entry.at, entry.note, act=TOLD[entry.act]) for entry in _withdrawals(article, at)]
     return sorted(entries, key=lambda entry: entry.at)[::-1]
@@ -66,11 +68,22 @@ def comparison(entries, params):
     """
     if not any(key in params for key in COMPARED):
         return None
-    seen = {str(entry.version.number): entry.version for entry in entries if entry.version}
+    seen = {str(entry.version.number): entry for entry in entries if entry.version}
     old, new = seen.get(params.get("from")), seen.get(params.get("to"))
     if old is None or new is None:
         raise Http404("Not a version of this story.")
-    return Comparison(old, new, changes(old, new))
+    return Comparison(old, new, changes(old.version, new.version))
+
+
+def offered(entries, chosen):
+    """Return the two entries that the page offers to compare: the chosen, or the newest and the one before.
+
+    None where there is but one version.
+    """
+    if chosen:
+        return chosen.old, chosen.new
+    versions = [entry for entry in entries if entry.version]
+    return (versions[1], versions[0]) if len(versions) > 1 else None
 
 
 def _withdrawals(article, at):
@@ -107,14 +120,51 @@ def word_difference(old, new):
 
 def _body_changes(old_blocks, new_blocks):
     before = {block.attributes.get("id"): block for block in old_blocks}
-    after = {block.attributes.get("id") for block in new_blocks}
+    after = {block.attributes.get("id"): block for block in new_blocks}
+    moved = _moved([key for key in before if key in after], [key for key in after if key in before])
     for block in new_blocks:
-        was = before.get(block.attributes.get("id"))
-        if was is None or was.inner != block.inner or was.tag != block.tag:
-            yield Change("text", word_difference(was.text if was else "", block.text))
+        key = block.attributes.get("id")
+        was = before.get(key)
+        if was is None or _content(was) != _content(block):
+            yield Change("text", _block_difference(was, block))
+        elif key in moved:
+            yield Change("text", mark_safe(f"<em>Moved:</em> {escape(_said(block))}"))
     for block in old_blocks:
         if block.attributes.get("id") not in after:
-            yield Change("text", word_difference(block.text, ""))
+            yield Change("text", _block_difference(block, None))
+
+
+def _content(block):
+    return block.tag, block.inner, block.attributes.get("data-picture")
+
+
+def _block_difference(old, new):
+    """Compare what the blocks say; where they say the same, what their links lead to as well."""
+    if old and new and (old.tag == "figure" or new.tag == "figure") and old.text == new.text:
+        return mark_safe("<del>One picture</del> <ins>Another picture</ins>")
+    before, after = (_said(block) if block else "" for block in (old, new))
+    if before == after:
+        before, after = _with_addresses(old.inner), _with_addresses(new.inner)
+    if before == after:
+        return mark_safe(f"{escape(after)} <em>(the same words in another form)</em>")
+    return word_difference(before, after)
+
+
+def _said(block):
+    return "A picture" if block.tag == "figure" and not block.text else block.text
+
+
+def _with_addresses(inner):
+    return bodies.text_of(LINK.sub(r"\2 (\1)", inner))
+
+
+def _moved(old_keys, new_keys):
+    """Return the blocks that stand in another order: as few as explain it."""
+    matcher = SequenceMatcher(None, old_keys, new_keys, autojunk=False)
+    stayed = {
+        key for start, _, size in matcher.get_matching_blocks() for key in old_keys[start : start + size]
+    }
+    return set(new_keys) - stayed
 
 
 def _listed(sources):

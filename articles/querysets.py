@@ -1,7 +1,8 @@
 """Who may see which story, and what each kind of page must load."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 
@@ -58,9 +59,17 @@ class ArticleQuerySet(models.QuerySet):
     def for_story(self):
         """Load what the page of one story shows of the story itself: three queries."""
         byline = self.model.bylines.rel.related_model.objects.select_related("author")
-        return self.select_related("section", "picture", "live_version").prefetch_related(
-            Prefetch("bylines", byline), "topics"
+        stories = self.select_related("section", "picture", "live_version").annotate(
+            recalled=self._recalled()
         )
+        return stories.prefetch_related(Prefetch("bylines", byline), "topics")
+
+    def _recalled(self):
+        """How many versions of a story were called off before any reader saw them."""
+        versions = self.model.versions.rel.related_model.objects
+        called_off = versions.filter(article=OuterRef("pk"), recall__isnull=False).order_by()
+        count = called_off.values("article").annotate(count=Count("pk")).values("count")
+        return Coalesce(Subquery(count), 0)
 
 
 class VersionQuerySet(models.QuerySet):

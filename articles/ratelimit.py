@@ -5,6 +5,7 @@ from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from articles.models import RateLimit
@@ -31,6 +32,11 @@ def allow(key, limit, per_seconds):
     with connection.cursor() as cursor:
         cursor.execute(COUNT, values)
         return cursor.fetchone()[0] <= limit
+
+
+def give_back(key):
+    """Take one try under `key` back, which turned out to be none of those that are limited."""
+    RateLimit.objects.filter(key=_hashed(key), count__gt=0).update(count=F("count") - 1)
 
 
 def forget(key):

@@ -69,3 +69,9 @@ class NameField(forms.CharField):
         if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") for sign in name):
             raise forms.ValidationError("A name cannot hold line ends or invisible characters.")
         return " ".join(name.split())
+
+
+def takes_letters(address):
+    """Refuse an address at a bare number: a mail server has a name. For e-mail fields of readers."""
+    if address.rpartition("@")[2].startswith("["):
+        raise forms.ValidationError("This is not an e-mail address such as name@example.org.")

@@ -111,6 +111,26 @@ def pictures_at_desk(account):
     return pictures.filter(open_to_it) | pictures.shown()
 
 
+def changeable_pictures(account, pictures):
+    """Return those of `pictures` whose every story the account may open; of a published one, publish."""
+    if not has_everywhere(account, "articles.view_article"):
+        own = stories_at_desk(account, Article.objects.all())
+        foreign = Article.objects.exclude(pk__in=own.values("pk"))
+        pictures = pictures.exclude(Picture.objects.held_by(foreign))
+    sections = sections_where(account, "articles.publish_article")
+    if sections is not None:
+        held = Picture.objects.held_by(Article.objects.exclude(section__in=sections))
+        pictures = pictures.exclude(pk__in=Picture.objects.published().filter(held).values("pk"))
+    return pictures
+
+
+def may_change_picture(account, picture):
+    rights = ("articles.view_article", "articles.publish_article")
+    if all(has_everywhere(account, right) for right in rights):
+        return True
+    return changeable_pictures(account, Picture.objects.filter(pk=picture.pk)).exists()
+
+
 def stories_known_to(account):
     """Return the stories that the account may open at the desk, and those that readers see."""
     if sections_where(account, "articles.view_article") is None:

@@ -25,7 +25,7 @@ def story_page(article, version, at, pictures=None):
     return {
         "article": article,
         "version": version,
-        "version_count": version.number or article.versions.sealed().count() + 1,
+        "version_count": (version.number or article.versions.sealed().count() + 1) - article.recalled,
         "body": body_with_pictures(version.body, pictures),
         "picture_url": picture_url,
         "notes_at_head": [note for note in corrections if not note.note_stands_at_foot],

@@ -1,4 +1,4 @@
-from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from articles import gate
 from articles.addresses import absolute
 from articles.caching import same_for_everyone
-from articles.history import COMPARED, comparison, entries_of
+from articles.history import COMPARED, comparison, entries_of, offered
 from articles.home import home_at
 from articles.models import Article, Author, Page, PreviewNote, Section, Topic, Version
 from articles.not_here import not_here
@@ -77,7 +77,13 @@ def history(request, slug):
     if article is None:
         return not_here(request, slug, keys=COMPARED)
     entries = entries_of(article, now)
-    context = {"article": article, "entries": entries, "comparison": comparison(entries, request.GET)}
+    chosen = comparison(entries, request.GET)
+    context = {
+        "article": article,
+        "entries": entries,
+        "comparison": chosen,
+        "offered": offered(entries, chosen),
+    }
     return render(request, "articles/history.html", context)
 
 
@@ -107,9 +113,11 @@ def page(request, slug="about"):
 
 @require_safe
 @never_cache
-@permission_required("articles.view_article", login_url="admin:login")
+@login_required(login_url="admin:login")
 def preview(request, pk):
     """Show the page as readers will see it once the draft is published, with what holders of links noted."""
+    if not request.user.has_perm("articles.view_article"):
+        raise PermissionDenied
     article = get_object_or_404(Article.objects.for_story().select_related("draft"), pk=pk)
     if not request.user.has_perm("articles.view_article", article):
         raise PermissionDenied

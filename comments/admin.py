@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 
+from articles.admin.desk import BoundedLists
+from articles.zones import moment
 from comments.models import ModerationAct, ReaderComment
 from comments.moderation import acts
 from comments.moderation.guidelines import Guideline
@@ -60,7 +62,7 @@ class ActInline(admin.TabularInline):
 
 
 @admin.register(ReaderComment)
-class ReaderCommentAdmin(admin.ModelAdmin):
+class ReaderCommentAdmin(BoundedLists, admin.ModelAdmin):
     """Comments are decided on, never written or deleted here."""
 
     list_display = ["excerpt", "state", "name", "story", "sent"]
@@ -109,7 +111,7 @@ class ReaderCommentAdmin(admin.ModelAdmin):
 
     @admin.display(ordering="submit_date")
     def sent(self, comment):
-        return comment.submit_date
+        return moment(comment.submit_date)
 
     @admin.display(empty_value="none")
     def account(self, comment):
@@ -178,13 +180,15 @@ class ReaderCommentAdmin(admin.ModelAdmin):
                 form.decide(comment, request.user)
                 done += 1
             except acts.AlreadyDecided as fact:
-                self.message_user(request, f"{str(comment).capitalize()}: {fact}", messages.WARNING)
+                self.message_user(
+                    request, f"Comment {comment.pk} by {comment.user_name}: {fact}", messages.WARNING
+                )
         if done:
             self.message_user(request, f"Decided: {done}.", messages.SUCCESS)
 
 
 @admin.register(ModerationAct)
-class ModerationActAdmin(admin.ModelAdmin):
+class ModerationActAdmin(BoundedLists, admin.ModelAdmin):
     """The record of decisions, for reading."""
 
     list_display = ["at", "act", "reason", "by", "comment"]

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.crypto import salted_hmac
 from django_comments_xtd.forms import XtdCommentForm
 
-from articles.reader_fields import NameField, WordsField
+from articles.reader_fields import NameField, WordsField, takes_letters
 from comments.accounts import account_name
 from comments.models import ReaderComment
 from comments.moderation.steps.length import LONGEST_TEXT
@@ -91,6 +91,7 @@ class ReaderCommentForm(AnswersMixin, XtdCommentForm):
             required="Give a name: it is shown above your comment.",
         )
         self.fields["email"] = forms.EmailField(
+            validators=[takes_letters],
             label="E-mail address",
             max_length=254,
             help_text=(

@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.db import models, transaction
@@ -12,6 +13,7 @@ from articles.admin.acts import ACTS, acts_open_to
 from articles.admin.acts.pages import ActPages
 from articles.admin.body import BodyMediaMixin
 from articles.admin.bulk import BulkPages
+from articles.admin.desk import CompletesSafely
 from articles.admin.drafts import DraftPages
 from articles.admin.picture import link as picture_link
 from articles.admin.place import may_change_place
@@ -22,7 +24,7 @@ from articles.admin.story_form import StoryForm
 from articles.admin.versions import VersionPages
 from articles.models import Article, Byline, LogEntry, Presence, RelatedStory, Revision, Section
 from articles.publishing import DRAFT_FIELDS
-from articles.rights import pictures_at_desk, sections_where
+from articles.rights import pictures_at_desk, sections_where, stories_known_to
 from articles.zones import moment, moment_in, zones_of
 
 PLACE = ["slug", "section", "topics", "picture", "takes_comments"]
@@ -36,7 +38,25 @@ CAME_LATE = (
 )
 
 
-class PlaceInline(admin.TabularInline):
+class StateFilter(admin.SimpleListFilter):
+    """The states as the list shows them; what is scheduled is published at an hour to come."""
+
+    title, parameter_name = "state", "state"
+    SCHEDULED = "scheduled"
+
+    def lookups(self, request, model_admin):
+        return [*Article.State.choices, (self.SCHEDULED, "scheduled")]
+
+    def queryset(self, request, stories):
+        now, state = timezone.now(), self.value()
+        if state == self.SCHEDULED:
+            return stories.filter(state=Article.State.PUBLISHED, published_at__gt=now)
+        if state == Article.State.PUBLISHED:
+            return stories.filter(state=state, published_at__lte=now)
+        return stories.filter(state=state) if state else stories
+
+
+class PlaceInline(CompletesSafely, admin.TabularInline):
     """Part of the story's place, with the story's own rights."""
 
     extra = 1
@@ -63,8 +83,19 @@ class PlaceInline(admin.TabularInline):
         return self.has_change_permission(request, obj)
 
 
+class BylineFormSet(forms.BaseInlineFormSet):
+    def clean(self):
+        """Readers of a published story see who wrote it."""
+        super().clean()
+        if not self.instance.live_version_id or not self.deleted_forms or any(self.errors):
+            return
+        if all(form in self.deleted_forms or not form.cleaned_data.get("author") for form in self.forms):
+            raise forms.ValidationError("A published story has a byline. Leave at least one author in it.")
+
+
 class BylineInline(PlaceInline):
     model = Byline
+    formset = BylineFormSet
     fields = ["order", "author"]
     autocomplete_fields = ["author"]
     verbose_name, verbose_name_plural = "author", "byline"
@@ -76,6 +107,15 @@ class RelatedInline(PlaceInline):
     fields = ["order", "target", "url", "title", "reason"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     autocomplete_fields = ["target"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Offer the stories that the account knows, and keep those that stand beside this one already."""
+        if db_field.name == "target":
+            key = request.resolver_match.kwargs.get("object_id", "")
+            there = RelatedStory.objects.filter(article=int(key) if key.isdecimal() and len(key) < 18 else 0)
+            known = stories_known_to(request.user)
+            kwargs["queryset"] = known | Article.objects.filter(pk__in=there.values("target"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Article)
@@ -95,7 +135,8 @@ class ArticleAdmin(
     inlines = [BylineInline, RelatedInline]
     autocomplete_fields = ["topics", "picture"]
     list_display = ["headline", "state_in_words", "section", "byline", "writer", "age", "words", "blocked_by"]
-    list_filter = ["state", "section"]
+    list_filter = [StateFilter, "section"]
+    empty_value_display = "none"
     list_select_related = ["section", "picture", "live_version__written_by", "draft__written_by"]
     list_per_page = 50
     search_fields = ["live_version__headline", "draft__headline", "slug"]
@@ -164,6 +205,13 @@ class ArticleAdmin(
         return ", ".join(dict.fromkeys(finding.rule for finding in found)) or "nothing"
 
     # The page of one story
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" and object_id and object_id.isdecimal() and len(object_id) < 18:
+            withdrawn = Article.objects.filter(pk=object_id, state=Article.State.WITHDRAWN).first()
+            if withdrawn:
+                return self._keep_late_words(request, withdrawn)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_object(self, request, object_id, from_field=None):
         """Hold the story while it is saved: what the form checks against then still stands when it acts."""

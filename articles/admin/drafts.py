@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles import merging, publishing
 from articles.admin.place import mark_of_place
+from articles.admin.story_desk import last_act
 from articles.admin.story_form import WordsForm
 from articles.history import changes
 from articles.models import Article, Presence, Revision, Version
@@ -91,6 +92,27 @@ class DraftPages:
             return JsonResponse({"refusal": str(refusal)}, status=409)
         return JsonResponse(self._saved(request, article) if article.pk else {})
 
+    def _keep_late_words(self, request, article):
+        """Set aside what somebody wrote while the story was withdrawn, and say who withdrew it."""
+        self.find_story(request, article.pk, "change_article")
+        form = WordsForm(request.POST)
+        if form.is_valid():
+            with transaction.atomic():
+                held = Article.objects.select_for_update().get(pk=article.pk)
+                publishing.set_aside(held, request.user, form.words, seen=form.cleaned_data["seen"])
+            kept = " Your words are kept among the earlier saves."
+        else:
+            kept = ""
+        self.message_user(request, f"{last_act(article)}{kept}", messages.WARNING)
+        return redirect("admin:articles_article_revisions", article.pk)
+
+    def _refuse_withdrawn(self, request, article):
+        """Lead back from a page that would change a withdrawn story; None where it may be changed."""
+        if article.state != Article.State.WITHDRAWN:
+            return None
+        self.message_user(request, f"{last_act(article)} Its text stays as it is.", messages.WARNING)
+        return redirect("admin:articles_article_revisions", article.pk)
+
     def _saved(self, request, article):
         Presence.objects.note(article, request.user)
         return {
@@ -115,6 +137,8 @@ class DraftPages:
             article = self.hold_story(request, pk, right)
             revision = get_object_or_404(Revision.objects.of(article).select_related("by"), pk=revision_pk)
             if request.method == "POST":
+                if refusal := self._refuse_withdrawn(request, article):
+                    return refusal
                 publishing.save_draft(article, request.user, **_known(revision.words))
                 revision.settle()
                 self.message_user(request, "These words stand in the draft now.", messages.SUCCESS)
@@ -136,6 +160,8 @@ class DraftPages:
         with transaction.atomic():
             article = self.hold_story(request, pk, "change_article")
             revision = get_object_or_404(Revision.objects.of(article).select_related("by"), pk=revision_pk)
+            if refusal := self._refuse_withdrawn(request, article):
+                return refusal
             before, mine = _known(revision.words_before()), _known(revision.words)
             parts = merging.parts_of(before, _words(article.newest_version), mine)
             form = MergeForm(article, parts, request.POST or None)

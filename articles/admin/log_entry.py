@@ -3,6 +3,7 @@ from datetime import date, datetime, time, timedelta
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,7 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from articles.admin.desk import ReadOnlyAdmin
-from articles.models import LogEntry
+from articles.models import Article, LogEntry
+from articles.rights import sections_where, stories_at_desk
 
 
 class WhoFilter(admin.SimpleListFilter):
@@ -23,7 +25,10 @@ class WhoFilter(admin.SimpleListFilter):
         return list(people.values_list("pk", "username"))
 
     def queryset(self, request, entries):
-        return entries.filter(by=self.value()) if self.value() else entries
+        if not self.value():
+            return entries
+        known = {str(key) for key, _ in self.lookup_choices}
+        return entries.filter(by=self.value()) if self.value() in known else entries.none()
 
 
 class DayFilter(admin.SimpleListFilter):
@@ -80,7 +85,11 @@ class LogEntryAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request):
         # A join, but an outer one: the entry of a deleted draft has no story any more.
-        return super().get_queryset(request).prefetch_related("article__live_version", "article__draft")
+        entries = super().get_queryset(request)
+        if sections_where(request.user, "articles.view_article") is not None:
+            own = stories_at_desk(request.user, Article.objects.all())
+            entries = entries.filter(Q(article__in=own) | Q(article=None, by=request.user))
+        return entries.prefetch_related("article__live_version", "article__draft")
 
     @admin.display(description="what")
     def story(self, entry):

@@ -1,8 +1,7 @@
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms.widgets import Script
 
-from articles.admin.desk import DeskAdmin
+from articles.admin.desk import CompletingSelect, DeskAdmin
 from articles.rights import stories_known_to
 from articles.zones import moment, zone_of
 
@@ -27,7 +26,7 @@ class PeriodFilter(admin.SimpleListFilter):
         return [first | {"display": "now and to come"}, *others]
 
 
-class StoryPicker(AutocompleteSelect):
+class StoryPicker(CompletingSelect):
     """Completes what is typed, and says so while it is empty."""
 
     def build_attrs(self, *args, **kwargs):

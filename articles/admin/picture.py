@@ -13,7 +13,7 @@ from articles.admin.story_desk import headline_of, state_of
 from articles.models import Article, Picture
 from articles.models.picture import WORDS
 from articles.pictures import RATIOS, fallback
-from articles.rights import pictures_at_desk
+from articles.rights import changeable_pictures, may_change_picture, pictures_at_desk
 from articles.uses import uses_of
 
 OFFERED = 24
@@ -33,14 +33,22 @@ class PictureAdmin(SeveralPictures, DeskAdmin):
     def get_queryset(self, request):
         return pictures_at_desk(request.user).order_by(*self.opts.ordering)
 
-    def has_change_permission(self, request, picture=None):
-        """What stands in published stories changes at once, and that is for editors."""
-        if picture is not None and not self.may_change_published(request) and picture.is_published:
-            return False
-        return super().has_change_permission(request, picture)
+    def has_add_permission(self, request):
+        return request.user.has_perm("articles.add_picture")
 
-    def may_change_published(self, request):
-        return request.user.has_perm("articles.publish_article")
+    def has_change_permission(self, request, picture=None):
+        """What stands in published stories changes at once, and that is for the editors of all of them."""
+        if not request.user.has_perm("articles.change_picture"):
+            return False
+        return picture is None or may_change_picture(request.user, picture)
+
+    def has_delete_permission(self, request, picture=None):
+        if not request.user.has_perm("articles.delete_picture"):
+            return False
+        return picture is None or may_change_picture(request.user, picture)
+
+    def changeable(self, request):
+        return changeable_pictures(request.user, Picture.objects.all())
 
     def get_fieldsets(self, request, picture=None):
         focus = {"fields": [("focal_x", "focal_y")]}

@@ -29,6 +29,17 @@ class PictureWords(ModelForm):
             for name, rows in (("alt_text", 2), ("caption", 3), ("credit", 1), ("rights", 2))
         }
 
+    def clean(self):
+        """What stands in published stories keeps what readers are owed."""
+        cleaned = super().clean()
+        if self.instance.pk and self.instance.is_published:
+            for name, called in (("alt_text", "alt text"), ("credit", "credit")):
+                if name in cleaned and not cleaned[name].strip():
+                    self.add_error(
+                        name, f"This picture stands in a published story, so it needs its {called}."
+                    )
+        return cleaned
+
 
 class SeveralPictures:
     """For the admin of pictures."""
@@ -94,9 +105,8 @@ class SeveralPictures:
         if not self.has_change_permission(request):
             raise PermissionDenied
         keys = [key for key in request.GET.getlist("picture") if key.isdecimal() and len(key) < 19][:AT_ONCE]
-        found = self.get_queryset(request).filter(pk__in=keys).order_by("pk")
-        if not self.may_change_published(request):
-            found = found.exclude(pk__in=Picture.objects.published().filter(pk__in=keys))
+        own = self.changeable(request).filter(pk__in=keys).values("pk")
+        found = self.get_queryset(request).filter(pk__in=own).order_by("pk")
         if not found:
             raise Http404
         return found

@@ -17,6 +17,9 @@ class StoryDesk(DeskAdmin):
     def get_queryset(self, request):
         return stories_at_desk(request.user, super().get_queryset(request))
 
+    def has_add_permission(self, request):
+        return request.user.has_perm("articles.add_article")
+
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("articles.view_article", obj)
 
@@ -92,3 +95,12 @@ def state_of(article):
     else:
         words = article.get_state_display().capitalize()
     return f"{words}, with a newer draft" if article.live_version_id and article.draft_id else words
+
+
+def last_act(article):
+    """Return in a sentence who did what to the story last."""
+    writing = [LogEntry.Act.SAVE, LogEntry.Act.DRAFT]
+    entry = article.log_entries.exclude(act__in=writing).select_related("by").first()
+    if entry is None:
+        return f"The story is {article.get_state_display()} now."
+    return f"{entry.by} {entry.get_act_display()} this story ({moment(entry.at)})."

@@ -18,6 +18,12 @@ class Candidate:
         return bodies.split(self.version.body)
 
     @cached_property
+    def texts(self):
+        """Every text that dates can stand in, with the id of its block: none for headline and standfirst."""
+        heads = [(self.version.headline, ""), (self.version.standfirst, "")]
+        return heads + [(block.text, block.attributes.get("id", "")) for block in self.blocks]
+
+    @cached_property
     def pictures(self):
         head = [self.article.picture] if self.article.picture else []
         text = self.version.pictures.all() if self.version.pk else []

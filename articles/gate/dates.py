@@ -49,10 +49,9 @@ class RelativeDates(Rule):
     name = "relative dates"
 
     def look_at(self, candidate):
-        for block in candidate.blocks:
-            text = " ".join(block.text.split())
-            for sentence in re.split(r"(?<=[.!?])\s+", text):
-                yield from self._look_at(sentence, block.attributes.get("id", ""), candidate.day)
+        for text, block in candidate.texts:
+            for sentence in re.split(r"(?<=[.!?])\s+", " ".join(text.split())):
+                yield from self._look_at(sentence, block, candidate.day)
 
     def _look_at(self, sentence, block, story_day):
         relative = RELATIVE.search(sentence)
@@ -72,13 +71,13 @@ class WrongWeekdays(Rule):
     level = Level.ASKS
 
     def look_at(self, candidate):
-        for block in candidate.blocks:
-            for mention in mentions(block.text, candidate.day):
+        for text, block in candidate.texts:
+            for mention in mentions(text, candidate.day):
                 if mention.has_wrong_weekday:
                     right = WEEKDAYS[mention.day.weekday()]
                     yield self.finding(
                         f"“{mention.words}”: {_said(mention.day)} is a {right}.",
-                        block.attributes.get("id", ""),
+                        block,
                     )
 
 
@@ -87,12 +86,12 @@ class DatesAfterTheStory(Rule):
     level = Level.WARNS
 
     def look_at(self, candidate):
-        for block in candidate.blocks:
-            for mention in mentions(block.text, candidate.day):
+        for text, block in candidate.texts:
+            for mention in mentions(text, candidate.day):
                 if mention.day > candidate.day:
                     yield self.finding(
                         f"{mention.words} is later than the story, which is of {_said(candidate.day)}.",
-                        block.attributes.get("id", ""),
+                        block,
                     )
 
 

@@ -13,11 +13,11 @@ class Article(models.Model):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft"
+        DRAFT = "draft", "draft"
         IN_REVIEW = "in_review", "in review"
-        APPROVED = "approved"
-        PUBLISHED = "published"
-        WITHDRAWN = "withdrawn"
+        APPROVED = "approved", "approved"
+        PUBLISHED = "published", "published"
+        WITHDRAWN = "withdrawn", "withdrawn"
 
     BEFORE_PUBLICATION = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
 

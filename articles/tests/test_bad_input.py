@@ -6,6 +6,7 @@ from django.urls import reverse
 from articles import publishing
 from articles.models import Page
 from articles.pictures import fallback
+from articles.tests.desk import story_data
 from articles.tests.factories import DAY, make_account, make_article, make_author, make_topic
 from articles.tests.picture_files import make_picture, stripes
 
@@ -165,3 +166,49 @@ class OddHeaderTests(BadInputTestCase):
         for host in ("evil.example", "", "\xff", "localhost:x", "local_host", "[::1", "a" * 5000):
             with self.subTest(host=host[:20]):
                 self.assertEqual(self.status("/latest/", headers={"Host": host}), 400)
+
+
+class DeskTests(TestCase):
+    """What the desk's own addresses and forms may carry."""
+
+    ODD_KEYS = ["abc", "%00", "-1", str(2**63), "9" * 20]
+
+    def setUp(self):
+        self.client.force_login(make_account())
+
+    def assert_answers(self, answer):
+        self.assertLess(answer.status_code, 500)
+
+    def test_a_field_that_completes_shows_nothing_for_what_is_no_key(self):
+        story, slot = "admin:articles_article_add", "admin:articles_homeslot_add"
+        for name, parameter in [
+            (story, "topics"),
+            (story, "picture"),
+            (slot, "article"),
+            ("admin:articles_breakingnews_add", "article"),
+        ]:
+            for key in self.ODD_KEYS:
+                with self.subTest(name=name, parameter=parameter, key=key):
+                    self.assert_answers(self.client.get(f"{reverse(name)}?{parameter}={key}"))
+                    self.assert_answers(self.client.post(reverse(name), {parameter: key}))
+
+    def test_a_story_with_odd_keys_comes_back_with_its_words(self):
+        for name in ("topics", "picture", "related_stories-0-target", "bylines-0-author"):
+            for key in self.ODD_KEYS:
+                with self.subTest(name=name, key=key):
+                    rows = {"related_stories-TOTAL_FORMS": 1, "bylines-TOTAL_FORMS": 1, name: key}
+                    data = story_data(headline="My words") | rows
+                    page = self.client.post(reverse("admin:articles_article_add"), data)
+                    self.assertContains(page, "My words")
+
+    def test_filters_and_keys_that_no_database_knows_find_nothing(self):
+        early = "0001-01-01+00:00:00%2B14:00"
+        record = reverse("admin:articles_logentry_changelist")
+        for address in [
+            *(f"{record}?by={key}" for key in self.ODD_KEYS),
+            f"/admin/comments/readercomment/{2**63}/change/",
+            f"/admin/comments/readercomment/?submit_date__gte={early}",
+            f"/admin/comments/moderationact/?at__gte={early}",
+        ]:
+            with self.subTest(address=address):
+                self.assert_answers(self.client.get(address, follow=True))

@@ -21,6 +21,8 @@ SCRAPS = st.lists(
 class CleaningTests(SimpleTestCase):
     CASES = [
         ("script goes with its content", "<p>a<script>alert(1)</script></p>", "<p>a</p>"),
+        ("blocks that there are not stay apart", "<table><td>a</td></table><div>b</div>", "<p>a</p><p>b</p>"),
+        ("a first heading becomes a second", "<h1>a</h1>", "<h2>a</h2>"),
         ("handlers go", '<p onclick="x()">a</p>', "<p>a</p>"),
         ("styles go", '<p style="color:red">a</p>', "<p>a</p>"),
         ("script addresses go", '<p><a href="javascript:x">a</a></p>', "<p><a>a</a></p>"),

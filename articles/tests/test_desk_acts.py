@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article, HomeSlot, LogEntry, Member, RelatedStory, Version
+from articles.models import Article, HomeSlot, LogEntry, Member, RelatedStory, Revision, Version
 from articles.tests.desk import act_data, page_of, story_data
-from articles.tests.factories import make_article, make_draft, make_member, update_article
+from articles.tests.factories import make_account, make_article, make_draft, make_member, update_article
 
 LIST = "admin:articles_article_changelist"
 BERLIN, BAKU = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Baku")
@@ -60,11 +60,15 @@ class ReviewTests(ActsTestCase):
         self.do("submission", article)
         self.assertContains(self.client.get(page_of(article)), "submitted for review")
 
-    def test_an_act_that_no_longer_fits_is_refused(self):
-        article = make_article()
+    def test_an_act_that_comes_too_late_says_what_was_done_and_keeps_the_words(self):
+        article = make_draft()
+        publishing.publish(article, make_account("second"), acknowledged=publishing.EVERYTHING)
         for act in ("submission", "approval", "sending-back", "calling-off", "restoration"):
             with self.subTest(act=act):
-                self.assertEqual(self.do(act, article, note="Note.").status_code, 403)
+                page = self.do(act, article, note="My long note.")
+                self.assertContains(page, "second published this story", status_code=409)
+                if act in ("sending-back", "restoration"):
+                    self.assertContains(page, "My long note.", status_code=409)
 
 
 class PublicationTests(ActsTestCase):
@@ -231,9 +235,18 @@ class WithdrawalTests(ActsTestCase):
         self.assertContains(self.do("withdrawal", self.article), "Tell readers in a notice")
         self.do("withdrawal", self.article, notice="It was not true.")
         self.assertContains(self.client.get(self.address), "It was not true.", status_code=410)
-        saved = self.client.post(page_of(self.article), story_data(self.article, headline="Once more"))
-        self.assertEqual(saved.status_code, 403)
+        late = story_data(self.article, headline="Once more")
+        saved = self.client.post(page_of(self.article), late, follow=True)
+        self.assertContains(saved, "withdrew this story")
+        self.assertContains(saved, "Your words are kept among the earlier saves.")
+        kept = Revision.objects.of(self.article).waiting().get()
+        self.assertEqual(kept.words["headline"], "Once more")
+        self.assertNotEqual(self.reload(self.article).live_version.headline, "Once more")
         self.assertContains(self.client.get(page_of(self.article)), "It was not true.")
+        for act in ("revision", "merge"):
+            with self.subTest(act=act):
+                address = reverse(f"admin:articles_article_{act}", args=[self.article.pk, kept.pk])
+                self.assertContains(self.client.post(address, follow=True), "Its text stays as it is.")
 
     def test_shows_first_what_it_touches(self):
         HomeSlot.objects.create(order=1, article=self.article)
@@ -260,7 +273,7 @@ class WithdrawalTests(ActsTestCase):
 
     def test_a_story_that_no_reader_saw_is_called_off_instead(self):
         article = make_article("Soon", published_at=timezone.now() + HOUR)
-        self.assertEqual(self.do("withdrawal", article, notice="Wrong.").status_code, 403)
+        self.assertContains(self.do("withdrawal", article, notice="Wrong."), "Wrong.", status_code=409)
 
 
 class SecondPersonTests(ActsTestCase):

@@ -151,6 +151,13 @@ class DateRuleTests(GateTestCase):
         self.assertEqual(finding.sentence, said)
         self.assertRegex(finding.block, "^p-")
 
+    def test_headline_and_standfirst_are_looked_at_too(self):
+        for part in ("headline", "standfirst"):
+            with self.subTest(part=part):
+                article = make_draft(**{part: "Overnight on April 24 a bridge fell"})
+                found = [finding.rule for finding in self.found(article)]
+                self.assertIn("relative dates", found)
+
     def test_a_relative_word_alone_warns(self):
         article = self.body("<p>The minister left yesterday.</p>")
         [finding] = [finding for finding in self.found(article) if finding.rule == "relative dates"]

@@ -4,9 +4,12 @@ from django.test import SimpleTestCase, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import body as bodies
 from articles import publishing
 from articles.history import COMPARED_WORDS, entries_of, word_difference
-from articles.tests.factories import DAY, make_account, make_article, update_article
+from articles.publishing import EVERYTHING
+from articles.tests.factories import DAY, make_account, make_article, make_draft, update_article
+from articles.tests.picture_files import make_picture, stripes
 
 HOUR = timedelta(hours=1)
 
@@ -103,3 +106,47 @@ class HistoryTests(TestCase):
             update_article(article, now=DAY + hours * HOUR)
         with self.assertNumQueries(2):
             entries_of(article, timezone.now())
+
+    def test_a_link_that_leads_elsewhere_is_a_change(self):
+        article = make_article("One", body='<p>The <a href="https://one.example/">council</a> met.</p>')
+        body = article.live_version.body.replace("one.example", "two.example")
+        update_article(article, body=body)
+        page = self.page(article)
+        self.assertContains(page, "<del>(https://one.example/)</del> <ins>(https://two.example/)</ins>")
+
+    def test_a_paragraph_that_moved_is_a_change(self):
+        article = make_article("One", body="<p>First words.</p><p>Second words.</p><p>Third words.</p>")
+        blocks = [str(block) for block in bodies.split(article.live_version.body)]
+        update_article(article, body="".join([blocks[2], blocks[0], blocks[1]]))
+        page = self.page(article)
+        self.assertContains(page, "<em>Moved:</em> Third words.")
+        self.assertNotContains(page, "<em>Moved:</em> First words.")
+
+    def test_another_picture_in_the_text_is_a_change(self):
+        one, two = make_picture(stripes(320, 240)), make_picture(stripes(300, 240))
+        figure = f'<figure data-picture="{one.token}"></figure>'
+        article = make_article("One", body=f"<p>Text.</p>{figure}")
+        update_article(article, body=article.live_version.body.replace(one.token, two.token))
+        self.assertContains(self.page(article), "<del>One picture</del> <ins>Another picture</ins>")
+
+    def test_a_schedule_that_was_called_off_is_no_version_for_readers(self):
+        article = make_draft("One")
+        publishing.schedule(
+            article, make_account(), at=timezone.now() + timedelta(hours=1), acknowledged=EVERYTHING
+        )
+        publishing.call_off(article, make_account())
+        publishing.publish(article, make_account(), acknowledged=EVERYTHING)
+        self.assertContains(self.page(article), "Version 1")
+        self.assertNotContains(self.page(article), "Version 2")
+        self.assertNotContains(self.client.get(article.get_absolute_url()), "versions</a>")
+        update_article(article, headline="Two")
+        self.assertContains(self.client.get(article.get_absolute_url()), "2 versions")
+
+    def test_the_newest_is_offered_against_the_one_before(self):
+        article = make_article("One")
+        self.assertNotContains(self.page(article), "Show the difference")
+        update_article(article, headline="Two")
+        update_article(article, headline="Three")
+        page = self.page(article)
+        self.assertContains(page, '<option value="2" selected>Version 2</option>', count=1)
+        self.assertContains(page, '<option value="3" selected>Version 3</option>', count=1)

@@ -7,9 +7,10 @@ from django.test import TestCase
 from django.urls import reverse
 
 from articles import publishing
-from articles.models import Article, SectionRole
+from articles.models import Article, Picture, SectionRole
 from articles.tests.desk import act_data, page_of, story_data
-from articles.tests.factories import make_article, make_draft, make_section
+from articles.tests.factories import make_article, make_author, make_draft, make_section, make_topic
+from articles.tests.picture_files import make_picture, stripes
 
 
 class SectionRoleTests(TestCase):
@@ -73,3 +74,42 @@ class SectionRoleTests(TestCase):
         self.account.is_active = False
         self.assertFalse(self.account.has_perm("articles.view_article"))
         self.assertFalse(self.account.has_module_perms("articles"))
+
+    def test_what_all_sections_share_is_not_changed_by_who_has_a_role_in_one(self):
+        author = make_author("Somebody")
+        shared = [("section", self.world.pk), ("author", author.pk), ("topic", make_topic("Kursk").pk)]
+        for noun, pk in shared:
+            with self.subTest(noun=noun):
+                address = reverse(f"admin:articles_{noun}_change", args=[pk])
+                self.assertEqual(self.client.post(address, {"name": "Taken over"}).status_code, 403)
+                self.assertEqual(self.client.get(reverse(f"admin:articles_{noun}_add")).status_code, 403)
+        for noun in ("homeslot", "breakingnews", "page"):
+            with self.subTest(noun=noun):
+                self.assertEqual(self.client.get(reverse(f"admin:articles_{noun}_add")).status_code, 403)
+
+    def test_the_picture_of_another_sections_live_story_is_not_theirs_to_change(self):
+        picture = make_picture(stripes(320, 240))
+        make_article("In World", section=self.world, picture=picture)
+        address = reverse("admin:articles_picture_change", args=[picture.pk])
+        self.client.post(address, {"alt_text": "Mine", "credit": "Mine", "focal_x": 50, "focal_y": 50})
+        self.assertNotEqual(Picture.objects.get(pk=picture.pk).credit, "Mine")
+        ours = make_picture(stripes(300, 240))
+        make_article("In Business", section=self.business, picture=ours)
+        address = reverse("admin:articles_picture_change", args=[ours.pk])
+        self.client.post(address, {"alt_text": "Ours", "credit": "Ours", "focal_x": 50, "focal_y": 50})
+        self.assertEqual(Picture.objects.get(pk=ours.pk).credit, "Ours")
+
+    def test_the_record_tells_nothing_of_other_sections(self):
+        make_draft("Secret talks", section=make_section("Politics"))
+        make_draft("Open talks", section=self.business)
+        page = self.client.get(reverse("admin:articles_logentry_changelist"))
+        self.assertContains(page, "Open talks")
+        self.assertNotContains(page, "Secret talks")
+
+    def test_no_number_makes_the_desk_tell_a_headline(self):
+        secret = make_draft("Secret talks", section=make_section("Politics"))
+        article = make_draft("Ours", section=self.business)
+        row = {"related_stories-TOTAL_FORMS": 1, "related_stories-0-target": secret.pk}
+        page = self.client.post(page_of(article), story_data(article, **row))
+        self.assertNotContains(page, "Secret talks")
+        self.assertFalse(article.related_stories.exists())

@@ -27,7 +27,7 @@ class WithdrawalForm(ActForm):
 class AskingBackForm(ActForm):
     act = staticmethod(publishing.ask_back)
 
-    note = words_field("Why", "A colleague has to agree. Readers find the reason in the story's history.")
+    note = words_field("Why", "A colleague reads it and has to agree; readers find what the colleague says.")
 
 
 class RestorationForm(ActForm):
