@@ -1,11 +1,13 @@
 from django.urls import path
 
-from comments import views
+from comments import feeds, views
 
 app_name = "comments"
 
 urlpatterns = [
     path("story/<slug:slug>/comments/", views.thread, name="thread"),
+    path("story/<slug:slug>/comments/feed.xml", feeds.thread_feed, name="feed"),
+    path("story/<slug:slug>/comments/count.json", feeds.count, name="count"),
     path("comments/<int:pk>/", views.comment, name="comment"),
     path("comments/compose/<int:article_id>/", views.compose, name="compose"),
     path("comments/posting/<int:article_id>/", views.post, name="posting"),

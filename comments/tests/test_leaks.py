@@ -24,6 +24,8 @@ class LeakTests(TestCase):
             f"{story}comments/",
             f"{story}comments/?from={comment.pk}",
             f"{story}comments/?after={comment.pk}",
+            *(f"{story}comments/?order={order}" for order in ("oldest", "respected", "highlights")),
+            f"{story}comments/feed.xml",
             comment.get_absolute_url(),
             f"/comments/compose/{self.article.pk}/?reply_to={comment.pk}",
             "/feed.xml",
