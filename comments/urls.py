@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments import feeds, views
+from comments import feeds, respect_views, views
 
 app_name = "comments"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("story/<slug:slug>/comments/feed.xml", feeds.thread_feed, name="feed"),
     path("story/<slug:slug>/comments/count.json", feeds.count, name="count"),
     path("comments/<int:pk>/", views.comment, name="comment"),
+    path("comments/<int:pk>/respect/", respect_views.respect, name="respect"),
     path("comments/compose/<int:article_id>/", views.compose, name="compose"),
     path("comments/posting/<int:article_id>/", views.post, name="posting"),
     path("comments/sent/<str:token>/", views.sent, name="sent"),

@@ -36,7 +36,7 @@ PLAIN |= {"sources": SOURCES}
 ELSEWHERE = {"login", "no such page"}  # looked at as well, though they are no addresses of the newsroom
 SHOW_NO_STORY = {
     *("articles:about", "articles:page", "articles:robots", "articles:preview", "health"),
-    *("articles:transparency", "comments:count"),
+    *("articles:transparency", "comments:count", "comments:respect"),
     "comments:warning",
     *ELSEWHERE,
 }
@@ -132,6 +132,7 @@ class LeakTestCase(TestCase):
             ],
             "comments:feed": [(f"{story}comments/feed.xml", None)],
             "comments:count": [(f"{story}comments/count.json", None)],
+            "comments:respect": [(reverse("comments:respect", args=[comment.pk]), form)],
             "comments:comment": [(comment.get_absolute_url(), None)],
             "comments:compose": [
                 (compose, None),
