@@ -14,6 +14,7 @@ TO_ONE_MAILBOX = (10, DAY)
 RESPECT_FROM_ONE_NETWORK = (120, HOUR)
 # A reader who forgets the cookie could press again and again.
 RESPECT_FROM_ONE_NETWORK_FOR_ONE_COMMENT = (20, DAY)
+REPORTS_FROM_ONE_NETWORK = (30, HOUR)
 
 TOO_MUCH = "Too many comments came from your connection within an hour. Keep your words and send them later."
 TOO_MANY_LETTERS = (
@@ -21,6 +22,9 @@ TOO_MANY_LETTERS = (
     "Open one of them, or try again tomorrow."
 )
 TOO_MUCH_RESPECT = "Too much respect came from your connection in a short time. Try again later."
+TOO_MANY_REPORTS = (
+    "Too many reports came from your connection within an hour. Keep your words and send them later."
+)
 
 
 class TooMuch(Exception):
@@ -45,6 +49,23 @@ def count_respect(request, comment):
     _count(f"respect from {network}", RESPECT_FROM_ONE_NETWORK, TOO_MUCH_RESPECT)
     for_comment = f"respect for {comment.pk} from {network}"
     _count(for_comment, RESPECT_FROM_ONE_NETWORK_FOR_ONE_COMMENT, TOO_MUCH_RESPECT)
+
+
+def count_report(request):
+    """Count one report of a comment against its network. Raises TooMuch."""
+    _count(f"reports from {client_network(request)}", REPORTS_FROM_ONE_NETWORK, TOO_MANY_REPORTS)
+
+
+def may_confirm_report(request, email):
+    """Count one letter that confirms a report; return whether the mailbox may have it.
+
+    Where it may not, the report is taken all the same.
+    """
+    try:
+        _count_mailbox(client_network(request), mailbox_of(email))
+    except TooMuch:
+        return False
+    return True
 
 
 def _count_mailbox(network, mailbox):

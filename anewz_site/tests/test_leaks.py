@@ -133,6 +133,7 @@ class LeakTestCase(TestCase):
             "comments:feed": [(f"{story}comments/feed.xml", None)],
             "comments:count": [(f"{story}comments/count.json", None)],
             "comments:respect": [(reverse("comments:respect", args=[comment.pk]), form)],
+            "comments:report": [(reverse("comments:report", args=[comment.pk]), {"reason": "insult"})],
             "comments:comment": [(comment.get_absolute_url(), None)],
             "comments:compose": [
                 (compose, None),

@@ -56,6 +56,7 @@ def pages(newsroom):
         ("thread, highlights", f"{story}comments/?order=highlights", 200, 6),
         ("thread feed", f"{discussed}comments/feed.xml", 200, 2),
         ("thread count", f"{discussed}comments/count.json", 200, 1),
+        ("report a comment", reverse("comments:report", args=[oldest.pk]), 200, 4),
         ("permalink", newsroom.comment.get_absolute_url(), 302, 2),
         ("permalink, later", newsroom.oldest_comment.get_absolute_url(), 302, 3),
         ("compose", compose, 200, 5),

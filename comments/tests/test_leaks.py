@@ -26,6 +26,7 @@ class LeakTests(TestCase):
             f"{story}comments/?after={comment.pk}",
             *(f"{story}comments/?order={order}" for order in ("oldest", "respected", "highlights")),
             f"{story}comments/feed.xml",
+            f"{comment.get_absolute_url()}report/",
             comment.get_absolute_url(),
             f"/comments/compose/{self.article.pk}/?reply_to={comment.pk}",
             "/feed.xml",
