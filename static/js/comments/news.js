@@ -12,7 +12,9 @@ function enhance(bar) {
   const status = document.createElement("p");
   status.className = "thread__status";
   status.setAttribute("role", "status");
-  bar.append(status);
+  const count = bar.querySelector(".thread__count");
+  if (count) count.after(status);
+  else bar.append(status);
 
   function tell(count) {
     const more = count - Number(bar.dataset.count);
