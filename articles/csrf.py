@@ -19,3 +19,14 @@ def is_forged(request):
     check = _Check(lambda request: None)
     check.process_request(request)
     return check.process_view(request, None, (), {}) is not None
+
+
+def is_from_elsewhere(request):
+    """Whether a form was sent from another site, or from we cannot tell where.
+
+    For a button on a shared page, which holds no token. Every browser that still gets updates says
+    where a form comes from, and no page can make it say otherwise.
+    """
+    if "Origin" in request.headers:
+        return not _Check(lambda request: None)._origin_verified(request)
+    return request.headers.get("Sec-Fetch-Site") != "same-origin"

@@ -30,7 +30,7 @@ def section_feed(request, slug):
 @same_for_everyone
 def corrections_feed(request):
     title = f"Corrections · {settings.ORGANISATION_NAME}"
-    feed = _empty(title, reverse("articles:corrections"), request.path)
+    feed = empty_feed(title, reverse("articles:corrections"), request.path)
     notes = Version.objects.public().with_public_note().newest_first()
     for note in notes.select_related("article__live_version", "article__section")[:FEED_NOTES]:
         history = reverse("articles:history", args=[note.article.slug])
@@ -43,17 +43,17 @@ def corrections_feed(request):
             updateddate=note.published_at,
             categories=[note.get_kind_display(), note.article.section.name],
         )
-    return _answer(feed)
+    return feed_answer(feed)
 
 
-def _empty(title, link, feed_path):
+def empty_feed(title, link, feed_path):
     return Atom1Feed(
         title=title, link=absolute(link), description="", feed_url=absolute(feed_path), language="en"
     )
 
 
 def _feed(title, link, feed_path, articles):
-    feed = _empty(title, link, feed_path)
+    feed = empty_feed(title, link, feed_path)
     for article in (
         articles.visible().newest_first().for_cards().prefetch_related("bylines__author")[:FEED_STORIES]
     ):
@@ -67,8 +67,8 @@ def _feed(title, link, feed_path, articles):
             updateddate=article.last_changed,
             categories=[article.section.name],
         )
-    return _answer(feed)
+    return feed_answer(feed)
 
 
-def _answer(feed):
+def feed_answer(feed):
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

@@ -11,10 +11,19 @@ FROM_ONE_ACCOUNT = (20, HOUR)
 TO_ONE_MAILBOX_FROM_ONE_NETWORK = (4, DAY)
 TO_ONE_MAILBOX = (10, DAY)
 
+RESPECT_FROM_ONE_NETWORK = (120, HOUR)
+# A reader who forgets the cookie could press again and again.
+RESPECT_FROM_ONE_NETWORK_FOR_ONE_COMMENT = (20, DAY)
+REPORTS_FROM_ONE_NETWORK = (30, HOUR)
+
 TOO_MUCH = "Too many comments came from your connection within an hour. Keep your words and send them later."
 TOO_MANY_LETTERS = (
     "We have sent as many letters to this address today as we send to anybody. "
     "Open one of them, or try again tomorrow."
+)
+TOO_MUCH_RESPECT = "Too much respect came from your connection in a short time. Try again later."
+TOO_MANY_REPORTS = (
+    "Too many reports came from your connection within an hour. Keep your words and send them later."
 )
 
 
@@ -24,15 +33,44 @@ class TooMuch(Exception):
 
 def count_letter(request, email):
     """Count one letter against its network and its mailbox. Raises TooMuch."""
-    network, mailbox = client_network(request), mailbox_of(email)
+    network = client_network(request)
     _count(f"network {network}", FROM_ONE_NETWORK, TOO_MUCH)
-    _count(f"mailbox {mailbox} from {network}", TO_ONE_MAILBOX_FROM_ONE_NETWORK, TOO_MANY_LETTERS)
-    _count(f"mailbox {mailbox}", TO_ONE_MAILBOX, TOO_MANY_LETTERS)
+    _count_mailbox(network, mailbox_of(email))
 
 
 def count_post(account):
     """Count one comment against the account that posts it. Raises TooMuch."""
     _count(f"account {account.pk}", FROM_ONE_ACCOUNT, TOO_MUCH)
+
+
+def count_respect(request, comment):
+    """Count one press of the button against its network. Raises TooMuch."""
+    network = client_network(request)
+    _count(f"respect from {network}", RESPECT_FROM_ONE_NETWORK, TOO_MUCH_RESPECT)
+    for_comment = f"respect for {comment.pk} from {network}"
+    _count(for_comment, RESPECT_FROM_ONE_NETWORK_FOR_ONE_COMMENT, TOO_MUCH_RESPECT)
+
+
+def count_report(request):
+    """Count one report of a comment against its network. Raises TooMuch."""
+    _count(f"reports from {client_network(request)}", REPORTS_FROM_ONE_NETWORK, TOO_MANY_REPORTS)
+
+
+def may_confirm_report(request, email):
+    """Count one letter that confirms a report; return whether the mailbox may have it.
+
+    Where it may not, the report is taken all the same.
+    """
+    try:
+        _count_mailbox(client_network(request), mailbox_of(email))
+    except TooMuch:
+        return False
+    return True
+
+
+def _count_mailbox(network, mailbox):
+    _count(f"mailbox {mailbox} from {network}", TO_ONE_MAILBOX_FROM_ONE_NETWORK, TOO_MANY_LETTERS)
+    _count(f"mailbox {mailbox}", TO_ONE_MAILBOX, TOO_MANY_LETTERS)
 
 
 def _count(who, limit, sentence):

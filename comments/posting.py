@@ -49,7 +49,7 @@ def open_story(article_id, account=None):
 
 def why_closed(article, account=None):
     """Return the sentence that says why nobody can write below a visible story; empty where they can."""
-    if not article.accepts_comments():
+    if not article.takes_comments:
         return CLOSED
     if account and account.is_staff:
         return ""

@@ -58,12 +58,19 @@ class ReaderCommentQuerySet(models.QuerySet):
             same |= Q(user=None, user_email__iexact=address) | Q(user__email__iexact=address)
         return self.filter(same, article=comment.article_id) if same else self.filter(pk=comment.pk)
 
+    def highlighted(self):
+        """Comments that the newsroom picked, and answers by it or by experts."""
+        return self.filter(Q(picked_at__isnull=False) | Q(badge__gt=""))
+
+    def newest_first(self):
+        return self.order_by("-article_id", "-published_at", "-pk")
+
     def in_reading_order(self):
         return self.order_by("article_id", "place")
 
     def for_thread(self):
         """Load in one query what a thread shows. Address and words as written stay behind."""
-        return self.only(
+        return self.select_related("led_to").only(
             "article_id",
             "place",
             "state",
@@ -75,6 +82,12 @@ class ReaderCommentQuerySet(models.QuerySet):
             "parent_id",
             "thread_id",
             "user_name",
+            "person_id",
+            "respect_count",
+            "picked_at",
+            "edited_at",
+            "badge",
+            "led_to__number",
         )
 
     def delete(self):

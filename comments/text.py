@@ -1,9 +1,11 @@
 """A reader's words: plain text, shown as paragraphs with links."""
 
 import re
+from html import unescape
 
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 
 from articles.reader_fields import PARAGRAPH_END, normalise
 
@@ -16,6 +18,12 @@ def as_html(text):
     paragraphs = PARAGRAPH_END.split(normalise(text))
     html = (_linked(paragraph).replace("\n", "<br>") for paragraph in paragraphs if paragraph)
     return mark_safe("\n".join(f"<p>{paragraph}</p>" for paragraph in html))
+
+
+def excerpt(html, longest=140):
+    """Return the beginning of what `as_html` made, as plain text on one line."""
+    words = " ".join(unescape(strip_tags(html.replace("<br>", " "))).split())
+    return Truncator(words).chars(longest, truncate="…")
 
 
 def _linked(text):

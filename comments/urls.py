@@ -1,12 +1,16 @@
 from django.urls import path
 
-from comments import views
+from comments import feeds, report_views, respect_views, views
 
 app_name = "comments"
 
 urlpatterns = [
     path("story/<slug:slug>/comments/", views.thread, name="thread"),
+    path("story/<slug:slug>/comments/feed.xml", feeds.thread_feed, name="feed"),
+    path("story/<slug:slug>/comments/count.json", feeds.count, name="count"),
     path("comments/<int:pk>/", views.comment, name="comment"),
+    path("comments/<int:pk>/respect/", respect_views.respect, name="respect"),
+    path("comments/<int:pk>/report/", report_views.report, name="report"),
     path("comments/compose/<int:article_id>/", views.compose, name="compose"),
     path("comments/posting/<int:article_id>/", views.post, name="posting"),
     path("comments/sent/<str:token>/", views.sent, name="sent"),

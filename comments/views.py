@@ -18,7 +18,7 @@ from comments.accounts import account_name
 from comments.forms import ReaderCommentForm, WordsForm, find_answered
 from comments.models import ReaderComment
 from comments.text import as_html
-from comments.threads import KEYS, ThreadPage, address_of
+from comments.threads import KEYS, address_of, around, page_of
 
 
 def personal(view):
@@ -46,9 +46,9 @@ def thread(request, slug):
     if article is None:
         return not_here(request, slug, keys=KEYS)
     why_closed = posting.why_closed(article)
-    page = ThreadPage(article, request.GET)
-    context = {"article": article, "page": page, "is_open": not why_closed, "why_closed": why_closed}
-    return render(request, "comments/thread_page.html", context)
+    page = page_of(article, request.GET)
+    context = {"article": article, "is_open": not why_closed, "why_closed": why_closed}
+    return render(request, "comments/thread_page.html", context | around(page))
 
 
 @require_safe

@@ -25,6 +25,7 @@ from articles.tests.factories import (
 from articles.tests.picture_files import make_picture, stripes
 from articles.tests.previews import make_link, make_reading
 from comments.tests.factories import make_comment, make_moderator, make_pending, make_reader, make_warning
+from comments.threads import ORDERS
 from comments.tokens import confirmation_token, no_more_letters_token, sent_token, warning_token
 
 # Stands in every text of the story that readers must not see. Too long to turn up in a random token.
@@ -35,7 +36,7 @@ PLAIN |= {"sources": SOURCES}
 ELSEWHERE = {"login", "no such page"}  # looked at as well, though they are no addresses of the newsroom
 SHOW_NO_STORY = {
     *("articles:about", "articles:page", "articles:robots", "articles:preview", "health"),
-    "articles:transparency",
+    *("articles:transparency", "comments:count", "comments:respect"),
     "comments:warning",
     *ELSEWHERE,
 }
@@ -125,7 +126,14 @@ class LeakTestCase(TestCase):
             "articles:feed": [("/feed.xml", None)],
             "articles:sitemap": [("/sitemap.xml", None)],
             "articles:robots": [("/robots.txt", None)],
-            "comments:thread": [(f"{story}comments/", None), (f"{story}comments/?from={comment.pk}", None)],
+            "comments:thread": [
+                (f"{story}comments/{query}", None)
+                for query in ("", f"?from={comment.pk}", *(f"?order={order}" for order in ORDERS if order))
+            ],
+            "comments:feed": [(f"{story}comments/feed.xml", None)],
+            "comments:count": [(f"{story}comments/count.json", None)],
+            "comments:respect": [(reverse("comments:respect", args=[comment.pk]), form)],
+            "comments:report": [(reverse("comments:report", args=[comment.pk]), {"reason": "insult"})],
             "comments:comment": [(comment.get_absolute_url(), None)],
             "comments:compose": [
                 (compose, None),

@@ -23,6 +23,7 @@ def pages(newsroom):
     confirmation = reverse("comments:confirmation", args=[confirmation_token(newsroom.pending)])
     no_more_letters = reverse("comments:no_more_letters", args=[no_more_letters_token(newsroom.comment)])
     warning = reverse("comments:warning", args=[warning_token(make_warning(newsroom.comment.person))])
+    oldest = newsroom.oldest_comment
     gone, discussed = newsroom.withdrawn.get_absolute_url(), newsroom.discussed.get_absolute_url()
     return [
         ("home", "/", 200, 9),
@@ -47,13 +48,21 @@ def pages(newsroom):
         ("about", "/about/", 200, 4),
         ("policy", "/about/privacy/", 200, 4),
         ("thread", f"{story}comments/", 200, 7),
-        ("thread, later", f"{discussed}comments/?from={newsroom.oldest_comment.pk}", 200, 8),
+        ("thread, later", f"{discussed}comments/?from={newsroom.oldest_comment.pk}", 200, 7),
+        ("thread, oldest", f"{discussed}comments/?order=oldest", 200, 8),
+        ("thread, oldest, later", f"{discussed}comments/?order=oldest&from={oldest.pk}", 200, 7),
+        ("thread, respected", f"{discussed}comments/?order=respected", 200, 8),
+        ("thread, respected, later", f"{discussed}comments/?order=respected&after=1-{oldest.pk}", 200, 8),
+        ("thread, highlights", f"{story}comments/?order=highlights", 200, 6),
+        ("thread feed", f"{discussed}comments/feed.xml", 200, 2),
+        ("thread count", f"{discussed}comments/count.json", 200, 1),
+        ("report a comment", reverse("comments:report", args=[oldest.pk]), 200, 4),
         ("permalink", newsroom.comment.get_absolute_url(), 302, 2),
         ("permalink, later", newsroom.oldest_comment.get_absolute_url(), 302, 3),
-        ("compose", compose, 200, 6),
-        ("reply", f"{compose}?reply_to={newsroom.comment.pk}", 200, 7),
+        ("compose", compose, 200, 5),
+        ("reply", f"{compose}?reply_to={newsroom.comment.pk}", 200, 6),
         ("sent", reverse("comments:sent", args=[sent_token(newsroom.pending)]), 200, 5),
-        ("confirmation", confirmation, 200, 7),
+        ("confirmation", confirmation, 200, 6),
         ("no more letters", no_more_letters, 200, 5),
         ("warning", warning, 200, 4),
         ("feed", "/feed.xml", 200, 3),
@@ -68,6 +77,7 @@ def pages(newsroom):
         ("withdrawn", gone, 410, 6),
         ("withdrawn, history", f"{gone}history/", 410, 6),
         ("withdrawn, thread", f"{gone}comments/", 410, 6),
+        ("withdrawn, thread feed", f"{gone}comments/feed.xml", 410, 6),
         ("moved", newsroom.old_address, 301, 3),
         ("moved, history", f"{newsroom.old_address}history/", 301, 3),
         ("moved, thread", f"{newsroom.old_address}comments/", 301, 3),
@@ -86,7 +96,7 @@ class QueryCountTests(TestCase):
             with self.subTest(page=name), self.assertNumQueries(queries):
                 self.assertEqual(self.client.get(address).status_code, status)
         self.client.force_login(make_account())
-        for article, queries in ((self.newsroom.draft, 20), (self.newsroom.story, 19)):
+        for article, queries in ((self.newsroom.draft, 21), (self.newsroom.story, 20)):
             with self.subTest(preview=article), self.assertNumQueries(queries):
                 self.client.get(reverse("articles:preview", args=[article.pk]))
 
@@ -101,5 +111,6 @@ class QueryCountTests(TestCase):
         counted = {
             resolve(address.partition("?")[0]).view_name for _, address, *_ in pages(self.newsroom)[:-1]
         }
-        uncounted = {"articles:preview", "comments:posting"}  # counted above; answers no GET
+        uncounted = {"articles:preview"}  # counted above
+        uncounted |= {"comments:posting", "comments:respect"}  # answer no GET
         self.assertEqual(counted | uncounted, public_addresses())

@@ -158,9 +158,6 @@ class Article(models.Model):
         """Ask `ArticleQuerySet.visible`, the only place that knows, about this story."""
         return type(self).objects.visible(at).filter(pk=self.pk).exists()
 
-    def accepts_comments(self, at=None):
-        return self.takes_comments and self.is_visible(at)
-
     def _keep_old_address(self):
         """Let the address under which readers knew the story lead to it for good."""
         stored = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()

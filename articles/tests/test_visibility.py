@@ -43,11 +43,6 @@ class VisibilityTests(TestCase):
         self.assertNotIn(article, Article.objects.gone())
         self.assertFalse(article.is_visible(timezone.now() + timedelta(hours=2)))
 
-    def test_comments_are_taken_while_the_story_is_visible_and_open(self):
-        self.assertTrue(make_article("Open").accepts_comments())
-        self.assertFalse(make_article("Closed", takes_comments=False).accepts_comments())
-        self.assertFalse(make_draft("Unseen").accepts_comments())
-
     def test_an_edition_of_a_brief_is_not_news(self):
         edition = make_article("Brief", section=make_section("Morning Brief", is_brief=True))
         story = make_article("Story")

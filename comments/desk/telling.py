@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from comments.models import ModerationAct
 from comments.moderation import acts
-from comments.moderation.acts.record import UNDO_FOR
+from comments.moderation.undo_time import UNDO_FOR
 
 Act = ModerationAct.Act
 DONE = {

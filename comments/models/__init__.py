@@ -9,6 +9,7 @@ from .moderation_act import ModerationAct, ModerationActIsFinal
 from .pending_comment import PendingComment
 from .person import Person
 from .person_note import PersonNote
+from .respect import Respect
 from .sanction import Sanction
 from .thread import Thread
 
@@ -26,6 +27,7 @@ __all__ = [
     "Person",
     "PersonNote",
     "ReaderComment",
+    "Respect",
     "Sanction",
     "Thread",
 ]

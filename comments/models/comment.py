@@ -7,10 +7,10 @@ from django_comments_xtd.models import XtdComment
 
 from articles.models import Article
 from comments.models import places
-from comments.models.person import Person
+from comments.models.person import Person, mark_of
 from comments.moderation.guidelines import Guideline
 from comments.querysets import ReaderCommentManager
-from comments.text import as_html
+from comments.text import as_html, excerpt
 
 
 class NotAnswerable(Exception):
@@ -107,6 +107,21 @@ class ReaderComment(XtdComment):
                 name="threads_by_respect",
             ),
             models.Index(
+                fields=["article", "place"],
+                condition=models.Q(opens_thread=True),
+                name="threads_by_age",
+            ),
+            models.Index(
+                fields=["article", "-published_at", "-xtdcomment_ptr"],
+                condition=models.Q(published_at__isnull=False),
+                name="comments_by_time",
+            ),
+            models.Index(
+                fields=["article", "-xtdcomment_ptr"],
+                condition=models.Q(picked_at__isnull=False) | models.Q(badge__gt=""),
+                name="comments_highlighted",
+            ),
+            models.Index(
                 fields=["article", "picked_at"],
                 condition=models.Q(picked_at__isnull=False),
                 name="comments_picked",
@@ -127,6 +142,14 @@ class ReaderComment(XtdComment):
     @property
     def is_published(self):
         return self.state == self.State.PUBLISHED
+
+    @property
+    def excerpt(self):
+        return excerpt(self.html)
+
+    @property
+    def person_mark(self):
+        return mark_of(self.person_id) if self.person_id else ""
 
     @property
     def letters_go_to(self):

@@ -10,11 +10,17 @@ Digits only, since those sort alike under every collation.
 THREAD_DIGITS = 10  # the library numbers comments with 32 bits
 REPLY_DIGITS = 6
 DEEPEST = 40  # replies below this level stand beside the one that they answer
+LAST_REPLY = "9" * REPLY_DIGITS
 LENGTH = THREAD_DIGITS + DEEPEST * REPLY_DIGITS
 
 
 def of_thread(pk):
     return f"{10**THREAD_DIGITS - pk:0{THREAD_DIGITS}d}"
+
+
+def last_below(thread_place):
+    """Return a place behind every reply of the thread, and before whatever comes next."""
+    return thread_place + LAST_REPLY
 
 
 def of_reply(parent_place, number):

@@ -77,7 +77,7 @@ class Thread(models.Model):
     def why_closed(self, at=None):
         """Return the sentence that tells readers why they cannot write now; empty where they can.
 
-        Whether the story takes comments at all, `article.accepts_comments()` says.
+        Whether the story takes comments at all, `article.takes_comments` says.
         """
         at = at or timezone.now()
         if self.rule == self.Rule.CLOSED:

@@ -1,7 +1,8 @@
 from django import template
+from django.urls import reverse
 
 from comments import posting
-from comments.threads import ThreadPage
+from comments.threads import ThreadPage, around
 
 register = template.Library()
 
@@ -16,7 +17,11 @@ def comment_thread(context, article):
     why_closed = "" if will_be_open else posting.why_closed(article)
     return {
         "article": article,
-        "page": ThreadPage(article),
         "is_open": not why_closed,
         "why_closed": why_closed,
-    }
+    } | around(ThreadPage(article))
+
+
+@register.simple_tag
+def thread_feed(article):
+    return reverse("comments:feed", args=[article.slug])

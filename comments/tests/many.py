@@ -11,7 +11,8 @@ from comments.models import ReaderComment, places
 THREAD_TABLE = "django_comments_xtd_xtdcomment"
 THREAD_COLUMNS = 'comment_ptr_id, thread_id, parent_id, level, "order", followup, nested_count'
 READER_COLUMNS = (
-    "xtdcomment_ptr_id, article_id, state, place, html, published_at, removal_reason, fingerprint"
+    "xtdcomment_ptr_id, article_id, state, place, html, published_at, removal_reason, fingerprint, "
+    "opens_thread"
 )
 
 
@@ -31,7 +32,8 @@ def make_many_comments(article, count, *, replies_per_thread=4):
         root = bases[index - number].pk
         place = places.of_reply(places.of_thread(root), number) if number else places.of_thread(root)
         threads.append((base.pk, root, root, int(number > 0), number + 1, False, replies_per_thread))
-        readers.append((base.pk, article.pk, "published", place, f"<p>{base.comment}</p>", now, "", None))
+        row = (base.pk, article.pk, "published", place, f"<p>{base.comment}</p>", now, "", None, not number)
+        readers.append(row)
     _insert(THREAD_TABLE, THREAD_COLUMNS, threads)
     _insert(ReaderComment._meta.db_table, READER_COLUMNS, readers)
     Article.objects.filter(pk=article.pk).update(comment_count=F("comment_count") + count)

@@ -20,9 +20,9 @@ class ThreadPageTests(TestCase):
         page, texts = ThreadPage(self.article, size=3), []
         while True:
             texts.append([comment.user_name for comment in page])
-            if page.older_url is None:
+            if page.next_url is None:
                 return texts
-            page = self.follow(page.older_url)
+            page = self.follow(page.next_url)
 
     def follow(self, url):
         name, key = url.split("?")[1].split("=")
@@ -37,15 +37,15 @@ class ThreadPageTests(TestCase):
 
     def test_the_way_back_meets_the_same_pages(self):
         self.make(*"abcdefgh")
-        second = self.follow(ThreadPage(self.article, size=3).older_url)
-        first = self.follow(second.newer_url)
+        second = self.follow(ThreadPage(self.article, size=3).next_url)
+        first = self.follow(second.previous_url)
         self.assertEqual([comment.user_name for comment in first], ["h", "g", "f"])
-        self.assertIsNone(first.newer_url)
-        self.assertEqual([comment.user_name for comment in self.follow(first.older_url)], ["e", "d", "c"])
+        self.assertIsNone(first.previous_url)
+        self.assertEqual([comment.user_name for comment in self.follow(first.next_url)], ["e", "d", "c"])
 
     def test_a_page_begins_where_it_began_when_new_ones_arrive(self):
         self.make(*"abcde")
-        older = ThreadPage(self.article, size=3).older_url
+        older = ThreadPage(self.article, size=3).next_url
         self.make("newer")
         self.make("reply", below=ReaderComment.objects.get(user_name="d"))
         self.assertEqual([comment.user_name for comment in self.follow(older)], ["b", "a"])

@@ -5,7 +5,8 @@ from django.urls import reverse
 from articles.addresses import absolute
 from articles.mail import queue_mail
 from comments.models import Case, ModerationAct
-from comments.moderation.acts.record import UNDO_FOR, AlreadyDecided, check_right, matter, record
+from comments.moderation.acts.record import AlreadyDecided, check_right, matter, record
+from comments.moderation.undo_time import UNDO_FOR
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django_comments.models import CommentFlag
 
 from comments.models import CommentReport, ModerationAct, ReaderComment
-from comments.moderation import cases
-from comments.moderation.acts.record import AlreadyDecided, check_reason, check_right, record
+from comments.moderation import cases, reports
+from comments.moderation.acts.record import AlreadyDecided, check_reason, check_right, matter, record
 
 Act = ModerationAct.Act
 State = ReaderComment.State
@@ -49,10 +49,12 @@ def _decide(comment, by, act, state, *, now, reason="", note=""):
     before = standing(comment) | {"reports": waiting}
     if comment.state != state:
         comment.change_state(state, at=now, reason=reason)
-    _settle_reports(comment, Outcome.RIGHT if state == State.REMOVED else Outcome.WRONG, by, now)
+    row = record(act, by, comment=comment, reason=reason, note=note, before=before, now=now)
+    outcome = Outcome.RIGHT if state == State.REMOVED else Outcome.WRONG
+    reports.settle(comment, outcome, by, now=now, about=matter(row))
     cases.settle(comment.case_id)
     _flag(comment, by, act, now)
-    return record(act, by, comment=comment, reason=reason, note=note, before=before, now=now)
+    return row
 
 
 @transaction.atomic
@@ -76,10 +78,6 @@ def standing(comment):
         "picked_at": comment.picked_at.isoformat() if comment.picked_at else None,
         "was_public": comment.published_at is not None,
     }
-
-
-def _settle_reports(comment, outcome, by, now):
-    comment.reports.filter(outcome="").update(outcome=outcome, decided_by=by, decided_at=now)
 
 
 FLAGS = {Act.APPROVE: CommentFlag.MODERATOR_APPROVAL, Act.REMOVE: CommentFlag.MODERATOR_DELETION}

@@ -1,7 +1,5 @@
 """What all acts share: the right, the row, and what can be wrong."""
 
-from datetime import timedelta
-
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,7 +8,6 @@ from comments.models import ModerationAct
 from comments.moderation.guidelines import Guideline
 
 RIGHT = "comments.moderate_comment"
-UNDO_FOR = timedelta(seconds=10)  # so long does what an act tells by mail wait
 
 
 class ReasonMissing(Exception):

@@ -68,8 +68,8 @@ def _restore(comment, act, now):
         comment.published_at = None
     comment.picked_at = _instant(before["picked_at"])
     comment.save(update_fields=["picked_at", "published_at"])
-    reports = CommentReport.objects.filter(pk__in=before.get("reports", []))
-    reports.update(outcome="", decided_by=None, decided_at=None)
+    decided = CommentReport.objects.filter(pk__in=before.get("reports", []))
+    decided.update(outcome="", decided_by=None, decided_at=None)
     cases.settle(comment.case_id)
 
 

@@ -1,15 +1,16 @@
-"""The pages of a story's thread, found by key: the last costs what the first costs."""
+"""A thread as it grows, the newest first: what a page of it shows, and where a comment stands in it."""
 
 from django.http import Http404
 from django.urls import reverse
 
 from comments.models import ReaderComment, places
+from comments.threads.answered import tell_whom_they_answer
+from comments.threads.page import Page
 
 COMMENTS_PER_PAGE = 50
-KEYS = ("before", "after", "from")  # the parameters of a thread's page
 
 
-class ThreadPage:
+class ThreadPage(Page):
     """One page of `article`'s comments in reading order, each with whom it answers.
 
     `params` is the query of the request; each key is the number of a comment.
@@ -20,7 +21,8 @@ class ThreadPage:
     """
 
     def __init__(self, article, params=None, *, size=COMMENTS_PER_PAGE):
-        self._article, self._size = article, size
+        super().__init__(article)
+        self._size = size
         self._thread = ReaderComment.objects.filter(article=article).placed()
         self._rows = self._thread.in_reading_order().for_thread()
         params = params or {}
@@ -32,47 +34,35 @@ class ThreadPage:
             self._load(self._rows.filter(place__gte=self._place(params["from"])), has_newer=True)
         else:
             self._load(self._rows, has_newer=False)
-        _tell_whom_they_answer(self.comments)
-
-    def __iter__(self):
-        return iter(self.comments)
-
-    def __len__(self):
-        return len(self.comments)
-
-    @property
-    def older_url(self):
-        return self._url("after", self.comments[-1]) if self._has_older else None
-
-    @property
-    def newer_url(self):
-        return self._url("before", self.comments[0]) if self._has_newer and self.comments else None
+        tell_whom_they_answer(self.comments)
 
     @property
     def first_before_correction(self):
         """The first comment from before the story's newest correction. Threads below it are older still."""
-        corrected_at = self._article.corrected_at
+        corrected_at = self.article.corrected_at
         earlier = (comment for comment in self.comments if comment.published_at < corrected_at)
         return next(earlier, None) if corrected_at else None
 
     def _load(self, rows, *, has_newer):
         rows = list(rows[: self._size + 1])
-        self.comments = rows[: self._size]
-        self._has_newer, self._has_older = has_newer, len(rows) > self._size
+        self._show(rows[: self._size], has_newer=has_newer, has_older=len(rows) > self._size)
 
     def _load_before(self, place):
         rows = list(self._rows.filter(place__lt=place).order_by("-article_id", "-place")[: self._size + 1])
-        self.comments = rows[: self._size][::-1]
-        self._has_newer, self._has_older = len(rows) > self._size, True
+        self._show(rows[: self._size][::-1], has_newer=len(rows) > self._size, has_older=True)
+
+    def _show(self, comments, *, has_newer, has_older):
+        self.comments, self.is_first = comments, not has_newer
+        if comments and has_newer:
+            self.previous_url = self._url("before", comments[0].pk)
+        if comments and has_older:
+            self.next_url = self._url("after", comments[-1].pk)
 
     def _place(self, key):
         place = self._thread.numbered(key).values_list("place", flat=True).first()
         if place is None:
             raise Http404("Not a place in this thread.")
         return place
-
-    def _url(self, name, comment):
-        return f"{reverse('comments:thread', args=[self._article.slug])}?{name}={comment.pk}"
 
 
 def address_of(comment, *, size=COMMENTS_PER_PAGE):
@@ -92,15 +82,3 @@ def _first_of_page(thread, comment, size):
     above = thread.filter(place__gte=thread_place, place__lt=comment.place).in_reading_order()
     keys = list(above.values_list("pk", flat=True)[:size])
     return keys[0] if 0 < len(keys) < size else comment.pk
-
-
-def _tell_whom_they_answer(comments):
-    """Give each comment `answered`: the comment it answers where that is not plain to see, else None."""
-    here = {comment.pk: comment for comment in comments}
-    wanted = {comment.parent_id for comment in comments if comment.is_reply}
-    elsewhere = wanted - here.keys()
-    found = ReaderComment.objects.for_thread().in_bulk(elsewhere)
-    for comment in comments:
-        comment.answered = None
-        if comment.level > 1 or (comment.is_reply and comment.parent_id not in here):
-            comment.answered = here.get(comment.parent_id) or found.get(comment.parent_id)

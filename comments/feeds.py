@@ -1,0 +1,53 @@
+"""What programs read of a thread: its newest comments, and how many there are."""
+
+import re
+
+from django.conf import settings
+from django.http import JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.addresses import absolute
+from articles.caching import same_for_everyone
+from articles.feeds import empty_feed, feed_answer
+from articles.models import Article
+from articles.not_here import not_here
+from comments.models import ReaderComment
+
+FEED_COMMENTS = 30
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, 2.2
+
+
+@require_safe
+@same_for_everyone
+def thread_feed(request, slug):
+    article = Article.objects.visible().select_related("live_version").filter(slug=slug).first()
+    if article is None:
+        return not_here(request, slug)
+    title = f"Comments: {article.headline} · {settings.ORGANISATION_NAME}"
+    feed = empty_feed(title, reverse("comments:thread", args=[slug]), request.path)
+    comments = ReaderComment.objects.filter(article=article).placed().newest_first().for_thread()
+    for comment in comments.published()[:FEED_COMMENTS]:
+        feed.add_item(
+            title=_xml(f"{comment.user_name}{' answers' if comment.is_reply else ''}"),
+            link=absolute(comment.get_absolute_url()),
+            unique_id=absolute(f"/#comment-{comment.pk}"),
+            description=_xml(comment.html),
+            author_name=_xml(comment.user_name),
+            pubdate=comment.published_at,
+            updateddate=comment.edited_at or comment.published_at,
+        )
+    return feed_answer(feed)
+
+
+@require_safe
+@same_for_everyone
+def count(request, slug):
+    """What an open page asks now and then: an ETag makes the answer “still so” an empty one."""
+    counts = Article.objects.visible().filter(slug=slug).values_list("comment_count", flat=True)
+    number = counts.first()
+    return not_here(request, slug) if number is None else JsonResponse({"comments": number})
+
+
+def _xml(text):
+    return NOT_IN_XML.sub("", text)

@@ -1,0 +1,88 @@
+"""What a comment says beside its words: whose it is, what became of it, whom it is hidden with."""
+
+import hashlib
+import re
+
+from django.test import TestCase, override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.tests.factories import make_article, update_article
+from comments.models import ReaderComment
+from comments.moderation import acts
+from comments.tests.factories import make_comment, make_moderator
+
+PERSON = re.compile(r'data-person="([^"]*)"')
+
+
+class BadgeTests(TestCase):
+    def setUp(self):
+        self.article = make_article()
+
+    def story(self):
+        return self.client.get(self.article.get_absolute_url())
+
+    def test_says_whose_it_is_and_what_became_of_it(self):
+        cases = [
+            ({"badge": "newsroom"}, '<span class="comment__badge">Newsroom</span>'),
+            ({"badge": "expert"}, '<span class="comment__badge">Expert</span>'),
+            ({"picked_at": timezone.now()}, ">Picked by the newsroom</span>"),
+            ({"edited_at": timezone.now()}, " · edited</span>"),
+        ]
+        comment = make_comment(self.article)
+        for _, words in cases:
+            self.assertNotContains(self.story(), words)
+        for changes, words in cases:
+            with self.subTest(words):
+                ReaderComment.objects.filter(pk=comment.pk).update(**changes)
+                self.assertContains(self.story(), words)
+
+    def test_leads_to_the_correction_that_it_led_to(self):
+        comment = make_comment(self.article)
+        update_article(self.article, kind="correction", note="The month was wrong.")
+        correction = self.article.versions.get(number=2)
+        ReaderComment.objects.filter(pk=comment.pk).update(led_to=correction)
+        history = reverse("articles:history", args=[self.article.slug])
+        self.assertContains(self.story(), f'href="{history}#version-2">Led to a correction</a>')
+        self.assertContains(self.client.get(history), 'id="version-2"')
+
+    def test_a_removed_comment_says_none_of_it(self):
+        comment = make_comment(self.article, badge="expert", edited_at=timezone.now(), respect_count=7)
+        acts.remove(comment, make_moderator(), "insult")
+        self.assertNotContains(self.story(), "comment__badge")
+        self.assertNotContains(self.story(), "comment__respected")
+        self.assertNotContains(self.story(), "data-person")
+
+
+class PersonTests(TestCase):
+    def setUp(self):
+        self.article = make_article()
+
+    def marks(self):
+        """Return the marks from the oldest comment to the newest."""
+        return PERSON.findall(self.client.get(self.article.get_absolute_url()).content.decode())[::-1]
+
+    def test_one_person_has_one_mark_whatever_the_name(self):
+        make_comment(self.article, name="Leyla M.")
+        make_comment(self.article, name="L. M.")
+        make_comment(self.article, user_email="ana@reader.example")
+        leyla, again, ana = self.marks()
+        self.assertEqual(leyla, again)
+        self.assertNotEqual(leyla, ana)
+
+    def test_nobody_can_work_it_out_from_an_address_or_a_number(self):
+        comment = make_comment(self.article, user_email="leyla@reader.example")
+        [mark] = self.marks()
+        for known in ("leyla@reader.example", str(comment.person_id)):
+            for algorithm in ("md5", "sha1", "sha256"):
+                self.assertFalse(hashlib.new(algorithm, known.encode()).hexdigest().startswith(mark))
+        with override_settings(SECRET_KEY="another key, which nobody has, and which is long enough"):
+            self.assertNotEqual(self.marks(), [mark])
+
+    def test_who_is_unknown_has_none(self):
+        make_comment(self.article, user_email="")
+        self.assertEqual(self.marks(), [""])
+
+    def test_no_page_has_the_button_where_no_script_runs(self):
+        make_comment(self.article)
+        self.assertNotContains(self.client.get(self.article.get_absolute_url()), "Hide")

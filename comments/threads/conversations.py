@@ -1,0 +1,120 @@
+"""A thread by its conversations, oldest or most respected first, each with its first replies."""
+
+import re
+
+from django.db.models import OuterRef, PositiveIntegerField, Q, Subquery, Value
+from django.db.models.functions import Concat
+from django.http import Http404
+from django.urls import reverse
+
+from comments.models import ReaderComment, places
+from comments.threads.answered import tell_whom_they_answer
+from comments.threads.page import KeysetPage
+
+CONVERSATIONS_PER_PAGE = 20
+FIRST_REPLIES = 3
+COUNTED_AT_MOST = 100  # further replies; so that counting costs no more in a long thread
+RESPECT_AND_NUMBER = re.compile(r"([0-9]{1,9})-([0-9]{1,10})")
+
+
+class CountOf(Subquery):
+    """How many rows a subquery finds, its LIMIT counted in."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = PositiveIntegerField()
+
+
+class MoreReplies:
+    """Those below a conversation that stand on no page but that of the newest: how many, and where."""
+
+    def __init__(self, article, first, count):
+        self.count, self.is_counted = count, count < COUNTED_AT_MOST
+        self.url = f"{reverse('comments:thread', args=[article.slug])}?from={first.pk}#comment-{first.pk}"
+
+
+class ConversationsPage(KeysetPage):
+    """One page of conversations. Costs at most three queries.
+
+    The last shown reply of each that has more bears `more`, which leads to the rest.
+    """
+
+    def __init__(self, article, params=None, *, size=CONVERSATIONS_PER_PAGE, replies=FIRST_REPLIES):
+        first_ones = ReaderComment.objects.filter(article=article, opens_thread=True).placed()
+        self._openings = first_ones.for_thread().annotate(
+            next_place=Subquery(_below_outer().values("place")[replies : replies + 1]),
+            further=CountOf(_below_outer().values("pk")[replies : replies + COUNTED_AT_MOST]),
+        )
+        super().__init__(article, params or {}, size=size)
+        self._load_replies(replies)
+        tell_whom_they_answer(self.comments)
+
+    def _load_replies(self, most):
+        openings, below = self.comments, {}
+        for reply in self._replies_to(openings):
+            below.setdefault(reply.place[: places.THREAD_DIGITS], []).append(reply)
+        self.comments = []
+        for opening in openings:
+            replies = below.get(opening.place, [])
+            self.comments += [opening, *replies[:most]]
+            if len(replies) > most:
+                self.comments[-1].more = MoreReplies(self.article, replies[most], opening.further)
+
+    def _replies_to(self, openings):
+        """Return the first replies to each, in one query, and one more where there are more."""
+        wanted = Q(pk__in=[])
+        for opening in openings:
+            last = opening.next_place or places.last_below(opening.place)
+            # The story stands in each part, so that each is a stretch of the index by itself.
+            wanted |= Q(article=self.article, place__gt=opening.place, place__lte=last)
+        rows = ReaderComment.objects.filter(wanted).placed()
+        return rows.in_reading_order().for_thread() if openings else []
+
+
+class OldestPage(ConversationsPage):
+    order = "oldest"
+    previous_label, next_label = "Older comments", "Newer comments"
+
+    def _ranges(self, name, key):
+        sides = {"after": "lt", "from": "lte", "before": "gt"}
+        rows = self._openings.order_by("-article_id", "-place")
+        if name == "before":
+            rows = rows.reverse()
+        yield rows.filter(**{f"place__{sides[name]}": places.of_thread(key)}) if name else rows
+
+
+class MostRespectedPage(ConversationsPage):
+    """Its keys say how much respect a comment had and its number: so a page stays when respect is given."""
+
+    order = "respected"
+    previous_label, next_label = "More respected", "Less respected"
+
+    def _ranges(self, name, key):
+        rows = self._openings.order_by("article_id", "-respect_count", "place")
+        if name is None:
+            yield rows
+            return
+        # Apart from each other, each of the two is a stretch of the index, however many are alike.
+        respect, place = key
+        sides = {"after": ("gt", "lt"), "from": ("gte", "lt"), "before": ("lt", "gt")}
+        among_equals, beyond = sides[name]
+        rows = rows.reverse() if name == "before" else rows
+        yield rows.filter(respect_count=respect, **{f"place__{among_equals}": place})
+        yield rows.filter(**{f"respect_count__{beyond}": respect})
+
+    def _key(self, comment):
+        return f"{comment.respect_count}-{comment.pk}"
+
+    def _parse(self, text):
+        match = RESPECT_AND_NUMBER.fullmatch(text)
+        if match is None:
+            raise Http404("Not a place in this thread.")
+        return int(match[1]), places.of_thread(int(match[2]))
+
+
+def _below_outer():
+    """The replies below the first comment that the outer query is at, in reading order."""
+    last = Concat(OuterRef("place"), Value(places.LAST_REPLY))
+    below = ReaderComment.objects.filter(
+        article=OuterRef("article_id"), place__gt=OuterRef("place"), place__lte=last
+    )
+    return below.placed().in_reading_order()

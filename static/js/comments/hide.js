@@ -1,0 +1,77 @@
+// Hides a person's comments for this reader: what is hidden is kept on the device, and nobody else
+// learns of it. Without this script there is no such button.
+const KEY = "anewz-hidden-people";
+
+function hidden() {
+  try {
+    return new Set(JSON.parse(localStorage.getItem(KEY)) ?? []);
+  } catch {
+    return new Set();
+  }
+}
+
+function keep(people) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify([...people]));
+  } catch {
+    // The browser keeps nothing: hidden until the page is left.
+  }
+}
+
+function button(words, name, act) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = "comment__act";
+  element.textContent = words;
+  element.setAttribute("aria-label", `${words}: ${name}`);
+  element.addEventListener("click", act);
+  return element;
+}
+
+function nameOf(comment) {
+  return comment.querySelector(".comment__name").textContent;
+}
+
+function commentsOf(person) {
+  return [...comments].filter((comment) => comment.dataset.person === person);
+}
+
+function fold(comment) {
+  if (comment.classList.contains("comment--folded")) return;
+  const line = document.createElement("p");
+  line.className = "comment__folded";
+  line.append("You have hidden this person · ", button("Show", nameOf(comment), () => show(comment)));
+  comment.prepend(line);
+  comment.classList.add("comment--folded");
+}
+
+function unfold(comment) {
+  comment.querySelector(".comment__folded")?.remove();
+  comment.classList.remove("comment--folded");
+}
+
+function hide(comment) {
+  const { person } = comment.dataset;
+  people.add(person);
+  keep(people);
+  commentsOf(person).forEach(fold);
+  comment.querySelector(".comment__folded button").focus();
+}
+
+function show(comment) {
+  const { person } = comment.dataset;
+  people.delete(person);
+  keep(people);
+  commentsOf(person).forEach(unfold);
+  comment.querySelector(".comment__hide").focus();
+}
+
+const people = hidden();
+const comments = document.querySelectorAll(".comment[data-person]:not([data-person=''])");
+comments.forEach((comment) => {
+  const hides = button("Hide this person for me", nameOf(comment), () => hide(comment));
+  hides.innerHTML = 'Hide<span class="comment__hide-words">&nbsp;this person for me</span>';
+  hides.classList.add("comment__hide");
+  comment.querySelector(".comment__acts").append(hides);
+  if (people.has(comment.dataset.person)) fold(comment);
+});
