@@ -25,11 +25,16 @@ class CommentsConfig(AppConfig):
         from articles.models import protection
         from articles.signals import version_published
         from comments import corrections, networks
-        from comments.moderation import likeness, reports
+        from comments.moderation import likeness, reports, score
 
         protection.protect("comments_moderationact")
         version_published.connect(corrections.owe_letters, dispatch_uid="comments.corrections")
         clock.EVERY_MINUTE.append(corrections.write_unfinished)
-        clock.EVERY_HOUR += [corrections.forget_told, likeness.forget_old, networks.forget_old]
+        clock.EVERY_HOUR += [
+            corrections.forget_told,
+            likeness.forget_old,
+            score.learn_if_due,
+            networks.forget_old,
+        ]
         clock.EVERY_HOUR.append(reports.forget_senders)
         post_migrate.connect(give_moderators_their_rights, sender=self, dispatch_uid="comments.roles")

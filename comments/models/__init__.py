@@ -4,6 +4,7 @@ from .comment import NotAnswerable, ReaderComment
 from .comment_report import CommentReport
 from .correction_letter import CorrectionLetter
 from .correction_mailing import CorrectionMailing
+from .learned_score import LearnedScore
 from .likeness_band import LikenessBand
 from .moderation_act import ModerationAct, ModerationActIsFinal
 from .pending_comment import PendingComment
@@ -12,6 +13,7 @@ from .person_note import PersonNote
 from .respect import Respect
 from .sanction import Sanction
 from .thread import Thread
+from .word_rule import WordListState, WordRule
 
 __all__ = [
     "Appeal",
@@ -19,6 +21,7 @@ __all__ = [
     "CommentReport",
     "CorrectionLetter",
     "CorrectionMailing",
+    "LearnedScore",
     "LikenessBand",
     "ModerationAct",
     "ModerationActIsFinal",
@@ -30,4 +33,6 @@ __all__ = [
     "Respect",
     "Sanction",
     "Thread",
+    "WordListState",
+    "WordRule",
 ]

@@ -27,6 +27,8 @@ STEPS = [
     "flood.flood",
     "likeness.likeness",
     "links.links",
+    "words.words",
+    "score.score",
     "standing.history",
     "standing.first_timer",
     "conversation.rule",
