@@ -28,6 +28,7 @@ class CommentsConfig(AppConfig):
         from comments.moderation import likeness, reports, score
 
         protection.protect("comments_moderationact")
+        protection.protect("comments_heatstep")
         version_published.connect(corrections.owe_letters, dispatch_uid="comments.corrections")
         clock.EVERY_MINUTE.append(corrections.write_unfinished)
         clock.EVERY_HOUR += [

@@ -4,6 +4,7 @@ from .comment import NotAnswerable, ReaderComment
 from .comment_report import CommentReport
 from .correction_letter import CorrectionLetter
 from .correction_mailing import CorrectionMailing
+from .heat_step import HeatStep
 from .learned_score import LearnedScore
 from .likeness_band import LikenessBand
 from .moderation_act import ModerationAct, ModerationActIsFinal
@@ -21,6 +22,7 @@ __all__ = [
     "CommentReport",
     "CorrectionLetter",
     "CorrectionMailing",
+    "HeatStep",
     "LearnedScore",
     "LikenessBand",
     "ModerationAct",

@@ -23,6 +23,7 @@ STEPS = [
     "newsroom.staff",
     "length.length",
     "conversation.is_open",
+    "conversation.slow",
     "standing.sanctions",
     "flood.flood",
     "likeness.likeness",

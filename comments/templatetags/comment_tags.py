@@ -2,6 +2,7 @@ from django import template
 from django.urls import reverse
 
 from comments import posting
+from comments.models import Thread
 from comments.threads import ThreadPage, around
 
 register = template.Library()
@@ -14,9 +15,11 @@ def comment_thread(context, article):
     A preview shows what readers will see, before the story accepts anything.
     """
     will_be_open = context.get("preview") and article.takes_comments
-    why_closed = "" if will_be_open else posting.why_closed(article)
+    thread = Thread(article=article) if will_be_open else Thread.objects.of(article)
+    why_closed = "" if will_be_open else posting.why_closed(article, thread=thread)
     return {
         "article": article,
+        "heat": thread.heat_notice(),
         "is_open": not why_closed,
         "why_closed": why_closed,
     } | around(ThreadPage(article))
