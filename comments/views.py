@@ -17,6 +17,7 @@ from comments import corrections, limits, posting, tokens
 from comments.accounts import account_name
 from comments.forms import ReaderCommentForm, WordsForm, find_answered
 from comments.models import ReaderComment, Thread
+from comments.public_log import PublicLogPage
 from comments.text import as_html
 from comments.threads import KEYS, address_of, around, page_of
 
@@ -55,6 +56,13 @@ def thread(request, slug):
         "heat": rules.heat_notice(),
     }
     return render(request, "comments/thread_page.html", context | around(page))
+
+
+@require_safe
+@same_for_everyone
+def log(request):
+    """What moderators decided, without names or words."""
+    return render(request, "comments/log.html", {"page": PublicLogPage(request.GET)})
 
 
 @require_safe

@@ -2,6 +2,7 @@ from django import template
 from django.urls import reverse
 
 from comments import posting
+from comments.figures import moderation_figures
 from comments.models import Thread
 from comments.threads import ThreadPage, around
 
@@ -28,3 +29,8 @@ def comment_thread(context, article):
 @register.simple_tag
 def thread_feed(article):
     return reverse("comments:feed", args=[article.slug])
+
+
+@register.inclusion_tag("comments/figures.html")
+def moderation_in_numbers():
+    return {"moderation": moderation_figures()}
