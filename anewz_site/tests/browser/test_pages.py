@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from anewz_site.tests.browser import accessibility, html_checker
+from anewz_site.tests.browser.conftest import SIZES
 
 STORY = "/story/pyongyang-says-troops-fought-for-russia/"
 WITH_COMMENTS = "/story/missiles-and-drones-hit-kyiv/"
@@ -23,6 +24,9 @@ PAGES = {
     "passages to report": f"{STORY}report-an-error/",
     "transparency": "/transparency/",
     "thread": f"{WITH_COMMENTS}comments/",
+    "thread, most respected": f"{WITH_COMMENTS}comments/?order=respected",
+    "report of a comment": "/comments/1/report/",
+    "moderation log": "/moderation-log/",
     "about": "/about/",
     "policy": "/about/privacy/",
     "not found": "/no-such-page/",
@@ -33,9 +37,13 @@ every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
 @every_page
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_is_accessible(open_page, path, theme, size):
-    assert accessibility.violations(open_page(path, size=size, theme=theme)) == []
+def test_is_accessible_and_fits_each_screen(open_page, path, theme):
+    page = open_page(path, size="phone", theme=theme)
+    for size in ("phone", "desktop"):
+        page.set_viewport_size(SIZES[size])
+        assert accessibility.violations(page) == [], size
+    page.set_viewport_size(SIZES["narrow"])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @every_page
@@ -47,12 +55,6 @@ def test_asks_nothing_of_others_and_sets_no_cookie(open_page, site, path):
     assert hosts == {f"127.0.0.1:{site.port}"}
     assert page.context.cookies() == []
     assert not [text for text in problems if "Content Security Policy" in text]
-
-
-@every_page
-def test_fits_the_narrowest_screen(open_page, path):
-    page = open_page(path, size="narrow")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_is_valid_html(open_page, tmp_path):
