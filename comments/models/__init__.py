@@ -1,12 +1,17 @@
+from .announcement import Announcement
 from .appeal import Appeal
 from .case import Case
 from .comment import NotAnswerable, ReaderComment
 from .comment_report import CommentReport
 from .correction_letter import CorrectionLetter
 from .correction_mailing import CorrectionMailing
+from .digest_entry import DigestEntry
+from .earlier_text import EarlierText
+from .following import Following
 from .likeness_band import LikenessBand
 from .moderation_act import ModerationAct, ModerationActIsFinal
 from .pending_comment import PendingComment
+from .pending_following import PendingFollowing
 from .person import Person
 from .person_note import PersonNote
 from .respect import Respect
@@ -14,16 +19,21 @@ from .sanction import Sanction
 from .thread import Thread
 
 __all__ = [
+    "Announcement",
     "Appeal",
     "Case",
     "CommentReport",
     "CorrectionLetter",
     "CorrectionMailing",
+    "DigestEntry",
+    "EarlierText",
+    "Following",
     "LikenessBand",
     "ModerationAct",
     "ModerationActIsFinal",
     "NotAnswerable",
     "PendingComment",
+    "PendingFollowing",
     "Person",
     "PersonNote",
     "ReaderComment",
