@@ -24,8 +24,9 @@ class CommentsConfig(AppConfig):
         from articles import clock
         from articles.models import protection
         from articles.signals import version_published
-        from comments import corrections, networks
+        from comments import changes, corrections, following, networks
         from comments.moderation import likeness, reports, score
+        from comments.signals import comment_published
 
         protection.protect("comments_moderationact")
         protection.protect("comments_heatstep")
@@ -38,4 +39,7 @@ class CommentsConfig(AppConfig):
             networks.forget_old,
         ]
         clock.EVERY_HOUR.append(reports.forget_senders)
+        comment_published.connect(following.announce, dispatch_uid="comments.following")
+        clock.EVERY_MINUTE.append(following.write_unfinished)
+        clock.EVERY_HOUR += [following.write_daily, following.forget_old, changes.forget_withdrawn]
         post_migrate.connect(give_moderators_their_rights, sender=self, dispatch_uid="comments.roles")

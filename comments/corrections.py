@@ -7,7 +7,6 @@ middle it leaves nothing behind, and `write_unfinished` (run every minute) goes 
 """
 
 import logging
-import re
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -22,11 +21,11 @@ from articles.addresses import absolute
 from articles.mail import queue_mail
 from articles.models import Version
 from comments import tokens
+from comments.letters import ONE_CLICK, in_one_line
 from comments.models import CorrectionLetter, CorrectionMailing, PendingComment, ReaderComment
 
 BATCH = 100
 KEEP_DAYS = 7
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 logger = logging.getLogger(__name__)
 
@@ -137,19 +136,15 @@ def _queue_letter(correction, comment):
     try:
         queue_mail(
             comment.letters_go_to,
-            f"Corrected: {_in_one_line(article.headline)}",
+            f"Corrected: {in_one_line(article.headline)}",
             render_to_string("emails/correction.txt", letter),
             html=render_to_string("emails/correction.html", letter),
             headers={
                 "Auto-Submitted": "auto-generated",
                 "List-Unsubscribe": f"<{stop_url}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+                "List-Unsubscribe-Post": ONE_CLICK,
             },
             waited_for=False,
         )
     except ValidationError:  # an account may hold what is no address; the others get their letters
         logger.warning("The writer of comment %s has an address that takes no letter", comment.pk)
-
-
-def _in_one_line(text):
-    return " ".join(CONTROL.sub(" ", text).split())

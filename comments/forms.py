@@ -4,7 +4,7 @@ from django_comments_xtd.forms import XtdCommentForm
 
 from articles.reader_fields import NameField, WordsField, takes_letters
 from comments.accounts import account_name
-from comments.models import ReaderComment
+from comments.models import Following, ReaderComment
 from comments.moderation.steps.length import LONGEST_TEXT
 
 NO_LONGER_THERE = (
@@ -14,10 +14,38 @@ NO_LONGER_THERE = (
 OPEN_TOO_LONG = (
     "This page was open for too long, so we could not trust it. Your words are safe: send them again."
 )
+LETTERS = ("follows_replies", "follows_story", "pace", "wants_corrections")
+LONGEST_APPEAL = 2000
 
 
 def words_field():
     return WordsField(label="Your comment", text="A comment", longest=LONGEST_TEXT)
+
+
+def email_field(help_text, required):
+    return forms.EmailField(
+        validators=[takes_letters],
+        label="E-mail address",
+        max_length=254,
+        help_text=help_text,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "class": "field__input"}),
+        error_messages={
+            "required": required,
+            "invalid": "This is not an e-mail address such as name@example.org.",
+        },
+    )
+
+
+def pace_field():
+    """Where none is chosen, letters come at once."""
+    return forms.TypedChoiceField(
+        label="Letters about comments",
+        choices=Following.Pace,
+        required=False,
+        initial=Following.Pace.NOW,
+        empty_value=Following.Pace.NOW,
+        widget=forms.Select(attrs={"class": "field__input"}),
+    )
 
 
 def find_answered(article, number):
@@ -42,7 +70,7 @@ class AnswersMixin:
         """Yield each thing that is wrong once: the id of the field to mend, and a sentence."""
         for error in self.non_field_errors():
             yield self["comment"].id_for_label, error
-        for name in ("reply_to", "comment", "name", "email"):
+        for name in ("reply_to", "comment", "name", "email", "pace"):
             for error in self.errors.get(name, []):
                 field = "comment" if name == "reply_to" else name
                 yield self[field].id_for_label, error
@@ -62,7 +90,10 @@ class WordsForm(AnswersMixin, forms.Form):
 
     comment = words_field()
     reply_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    name = email = wants_corrections = forms.Field(required=False, widget=forms.HiddenInput)
+    name = email = forms.Field(required=False, widget=forms.HiddenInput)
+    wants_corrections = follows_replies = follows_story = pace = forms.Field(
+        required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, article, *args, **kwargs):
         self.article = article
@@ -90,39 +121,43 @@ class ReaderCommentForm(AnswersMixin, XtdCommentForm):
             help_text="Shown above your comment.",
             required="Give a name: it is shown above your comment.",
         )
-        self.fields["email"] = forms.EmailField(
-            validators=[takes_letters],
-            label="E-mail address",
-            max_length=254,
-            help_text=(
-                "Never shown. We send one letter there, to make sure that it is you, "
-                "and others only if you tick the box below."
-            ),
-            widget=forms.EmailInput(attrs={"autocomplete": "email", "class": "field__input"}),
-            error_messages={
-                "required": "Give an e-mail address: we send the link there that publishes your comment.",
-                "invalid": "This is not an e-mail address such as name@example.org.",
-            },
+        self.fields["email"] = email_field(
+            "Never shown. We send one letter there, to make sure that it is you, "
+            "others only if you tick a box below or a moderator decides about your comment.",
+            required="Give an e-mail address: we send the link there that publishes your comment.",
         )
-        self.fields["wants_corrections"] = forms.BooleanField(
-            required=False,
-            label="Write to me if this story is corrected",
-            help_text="One letter for each correction. Each has a link by which you stop them.",
-        )
+        self.fields |= self._letters()
         if account.is_authenticated:
             self._ask_no_more_than_needed(account)
+
+    @property
+    def wishes(self):
+        """The letters that the writer wants, as `PendingComment` names them."""
+        return {name: self.cleaned_data[name] for name in LETTERS if name in self.fields}
+
+    def letters(self):
+        """Yield the fields about letters, for those who have an address."""
+        return [self[name] for name in LETTERS if name in self.fields]
+
+    def _letters(self):
+        boxes = {
+            name: forms.BooleanField(required=False, label=label)
+            for name, label in (
+                ("follows_replies", "Write to me when somebody replies to me"),
+                ("follows_story", "Follow this story: write to me about every comment"),
+                ("wants_corrections", "Write to me if this story is corrected"),
+            )
+        }
+        self.initial["pace"] = self.initial.get("pace") or Following.Pace.NOW
+        return boxes | {"pace": pace_field()}
 
     def _ask_no_more_than_needed(self, account):
         del self.fields["email"]
         if account_name(account):
             del self.fields["name"]
-        if account.email:
-            self.fields["wants_corrections"].help_text = (
-                "One letter for each correction, to the address of your account. "
-                "Each has a link by which you stop them."
-            )
-        else:
-            del self.fields["wants_corrections"]
+        if not account.email:
+            for name in LETTERS:
+                del self.fields[name]
 
     def generate_security_hash(self, content_type, object_pk, timestamp):
         value = "-".join((content_type, object_pk, timestamp))
@@ -142,3 +177,50 @@ class ReaderCommentForm(AnswersMixin, XtdCommentForm):
 
     def _is_about_its_story(self):
         return self.data.get("object_pk") == str(self.article.pk)
+
+
+class OwnWordsMixin:
+    """A form of one text, which is shown again with all that was written."""
+
+    def problems(self):
+        """Yield each thing that is wrong once: the id of the field to mend, and a sentence."""
+        for name, errors in self.errors.items():
+            for error in errors:
+                yield self[name].id_for_label, error
+
+    def shown_again(self):
+        self.is_valid()
+        self.data = {name: value.replace("\0", "") for name, value in self.data.items()}
+        return self
+
+
+class ChangeForm(OwnWordsMixin, forms.Form):
+    """Other words for a comment that is there already."""
+
+    comment = words_field()
+
+
+class AppealForm(OwnWordsMixin, forms.Form):
+    words = WordsField(label="Why should the comment be back?", text="An appeal", longest=LONGEST_APPEAL)
+
+
+class FollowForm(forms.Form):
+    """Letters about a conversation, for somebody who does not write in it. An account has its address."""
+
+    email = email_field(
+        "We send one letter there, to make sure that it is you. Each later one has a link that stops them.",
+        required="Give an e-mail address: the letters go there.",
+    )
+    pace = pace_field()
+
+    def __init__(self, *args, account, **kwargs):
+        super().__init__(*args, **kwargs)
+        if account:
+            del self.fields["email"]
+
+    def problems(self):
+        """Yield each thing that is wrong once: the id of the field to mend, and a sentence."""
+        for name, errors in self.errors.items():
+            field = self[name] if name in self.fields else self["pace"]
+            for error in errors:
+                yield field.id_for_label, error

@@ -15,6 +15,7 @@ RESPECT_FROM_ONE_NETWORK = (120, HOUR)
 # A reader who forgets the cookie could press again and again.
 RESPECT_FROM_ONE_NETWORK_FOR_ONE_COMMENT = (20, DAY)
 REPORTS_FROM_ONE_NETWORK = (30, HOUR)
+APPEALS_FROM_ONE_NETWORK = (20, DAY)
 
 TOO_MUCH = "Too many comments came from your connection within an hour. Keep your words and send them later."
 TOO_MANY_LETTERS = (
@@ -24,6 +25,10 @@ TOO_MANY_LETTERS = (
 TOO_MUCH_RESPECT = "Too much respect came from your connection in a short time. Try again later."
 TOO_MANY_REPORTS = (
     "Too many reports came from your connection within an hour. Keep your words and send them later."
+)
+TOO_MANY_APPEALS = (
+    "Too many appeals came from your connection today. Keep your words and send them tomorrow: "
+    "an appeal can be made at any time."
 )
 
 
@@ -54,6 +59,11 @@ def count_respect(request, comment):
 def count_report(request):
     """Count one report of a comment against its network. Raises TooMuch."""
     _count(f"reports from {client_network(request)}", REPORTS_FROM_ONE_NETWORK, TOO_MANY_REPORTS)
+
+
+def count_appeal(request):
+    """Count one appeal against its network. Raises TooMuch."""
+    _count(f"appeals from {client_network(request)}", APPEALS_FROM_ONE_NETWORK, TOO_MANY_APPEALS)
 
 
 def may_confirm_report(request, email):

@@ -12,4 +12,4 @@ KEPT_FOR = timedelta(days=30)
 def forget_old():
     before = timezone.now() - KEPT_FOR
     ReaderComment.objects.filter(submit_date__lt=before).exclude(network="").update(network="")
-    PendingComment.objects.filter(created_at__lt=before).exclude(network="").update(network="")
+    PendingComment.objects.filter(created_at__lt=before, stored=None).exclude(network="").update(network="")

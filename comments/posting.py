@@ -11,7 +11,7 @@ from django_comments.signals import comment_was_posted
 from articles.addresses import absolute
 from articles.mail import queue_mail
 from articles.models import Article
-from comments import tokens
+from comments import following, tokens
 from comments.models import NotAnswerable, PendingComment, Person, ReaderComment, Thread
 from comments.moderation import cases, chain, heat, likeness
 
@@ -60,8 +60,11 @@ def why_closed(article, account=None, thread=None):
 
 
 @transaction.atomic
-def hold(article, *, name, email, text, reply_to, network="", wants_corrections=False):
-    """Keep the words until their writer answers the letter that leaves in the same transaction."""
+def hold(article, *, name, email, text, reply_to, network="", **wishes):
+    """Keep the words until their writer answers the letter that leaves in the same transaction.
+
+    `wishes` are the letters that they want, named as on `PendingComment`.
+    """
     PendingComment.objects.outdated().delete()
     pending = PendingComment.objects.create(
         article=article,
@@ -70,7 +73,7 @@ def hold(article, *, name, email, text, reply_to, network="", wants_corrections=
         text=text,
         reply_to=reply_to,
         network=network,
-        wants_corrections=wants_corrections,
+        **wishes,
     )
     # Neither the words nor the name: a letter must be no way to write to a stranger.
     letter = {
@@ -101,25 +104,27 @@ def confirm(pending, request=None):
     pending = PendingComment.objects.select_for_update().get(pk=pending.pk)
     if pending.stored is None:
         check_confirmable(pending)
-        pending.stored = _store(
+        email = pending.email
+        stored = _store(
             request,
-            writer=pending.email.lower(),
+            writer=email.lower(),
             article=pending.article,
             parent_id=pending.reply_to_id or 0,
             user_name=pending.name,
-            user_email=pending.email,
+            user_email=email,
             comment=pending.text,
             network=pending.network,
             wants_corrections=pending.wants_corrections,
         )
-        pending.save(update_fields=["stored"])
+        pending.keep_as(stored)
+        _follow(stored, pending, address=email)
     return pending.stored
 
 
 @transaction.atomic
-def post(article, account, *, name, text, reply_to, network="", wants_corrections=False, request=None):
+def post(article, account, *, name, text, reply_to, network="", request=None, **wishes):
     """Store a comment of a signed-in reader and return it. Raises Refused."""
-    return _store(
+    comment = _store(
         request,
         writer=f"account {account.pk}",
         article=article,
@@ -128,8 +133,10 @@ def post(article, account, *, name, text, reply_to, network="", wants_correction
         user_name=name,
         comment=text,
         network=network,
-        wants_corrections=wants_corrections,
+        wants_corrections=wishes.pop("wants_corrections", False),
     )
+    _follow(comment, PendingComment(**wishes))
+    return comment
 
 
 def look(article, text, *, account=None, network="", answered=None):
@@ -156,11 +163,12 @@ def _store(request, *, writer, **fields):
     The chain decides whether readers see it; it may also refuse.
     """
     comment = ReaderComment(**fields)
-    comment.fingerprint = _fingerprint(comment, writer)
+    comment.fingerprint = fingerprint(comment.article_id, comment.parent_id, writer, comment.comment)
     said_before = ReaderComment.objects.filter(fingerprint=comment.fingerprint)
     if existing := said_before.first():
         return _with_the_wish(existing, comment)
-    attempt = _attempt(comment, request)
+    comment.person = Person.objects.of_writer(comment.user, comment.user_email)
+    attempt = attempt_of(comment, request)
     outcome = chain.decide(attempt)
     if outcome.refusal:
         raise Refused(outcome.refusal.reason, status=403, url=outcome.refusal.url)
@@ -182,8 +190,8 @@ def _store(request, *, writer, **fields):
     return comment
 
 
-def _attempt(comment, request):
-    comment.person = Person.objects.of_writer(comment.user, comment.user_email)
+def attempt_of(comment, request):
+    """Return what the chain is asked for good: a comment about to be stored, or with new words."""
     return chain.Attempt(
         article=comment.article,
         thread=Thread.objects.of(comment.article),
@@ -204,6 +212,14 @@ def _with_the_wish(existing, said_again):
     return existing
 
 
-def _fingerprint(comment, writer):
-    content = [comment.article_id, comment.parent_id, writer, comment.comment]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+def _follow(comment, wishes, *, address=""):
+    """Keep what the writer wants to hear of, now that we know who it is."""
+    if wishes.follows_replies:
+        following.follow(comment.person, None, wishes.pace, address=address)
+    if wishes.follows_story:
+        following.follow(comment.person, comment.article, wishes.pace, address=address)
+
+
+def fingerprint(article_id, answered_id, writer, text):
+    """Return by what the same words of the same writer in the same place are known; 0 answers nobody."""
+    return hashlib.sha256(json.dumps([article_id, answered_id, writer, text]).encode()).hexdigest()

@@ -125,7 +125,7 @@ class ReaderCommentManager(CommentManager.from_queryset(ReaderCommentQuerySet)):
 
 class PendingCommentQuerySet(models.QuerySet):
     def outdated(self):
-        return self.filter(created_at__lt=timezone.now() - self.model.KEPT_FOR)
+        return self.filter(created_at__lt=timezone.now() - self.model.KEPT_FOR, stored=None)
 
 
 class CorrectionMailingQuerySet(models.QuerySet):

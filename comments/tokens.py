@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from django.core import signing
 
-from comments.models import PendingComment, ReaderComment, Sanction
+from comments.models import Following, PendingComment, PendingFollowing, ReaderComment, Sanction
 
 CONFIRMATION = "comments.confirmation"
 SENT = "comments.sent"
 NO_MORE_LETTERS = "comments.no_more_letters"
 WARNING = "comments.warning"
 STATUS = "comments.status"
+FOLLOW = "comments.follow"
+FOLLOWING = "comments.following"
 SENT_PAGE_TELLS_ADDRESS_FOR = timedelta(minutes=30)
 
 
@@ -23,9 +25,12 @@ def sent_token(pending):
 
 
 def pending_to_confirm(token):
-    """Return the words that a letter's token stands for, confirmable or not. Raises BadSignature."""
-    key = signing.loads(token, salt=CONFIRMATION, max_age=PendingComment.KEPT_FOR)
-    return _pending(key)
+    """Return the words that a letter's token stands for, confirmable or not; None once they are forgotten.
+
+    Where they became a comment it never ends: it is the writer's way back. Raises BadSignature.
+    """
+    pending = _pending(signing.loads(token, salt=CONFIRMATION))
+    return None if pending is None or pending.is_forgotten else pending
 
 
 def pending_just_sent(token):
@@ -69,6 +74,27 @@ def comment_of_writer(token):
         "user", "person", "article__section", "article__live_version"
     )
     return stories.get(pk=key)
+
+
+def follow_token(pending):
+    return signing.dumps(str(pending.pk), salt=FOLLOW)
+
+
+def wish_to_follow(token):
+    """Return the wish that a letter's token stands for; None once it is forgotten. Raises BadSignature."""
+    key = signing.loads(token, salt=FOLLOW, max_age=PendingFollowing.KEPT_FOR)
+    wishes = PendingFollowing.objects.select_related("article__section", "article__live_version")
+    return wishes.filter(pk=key).first()
+
+
+def following_token(following):
+    return signing.dumps(following.pk, salt=FOLLOWING)
+
+
+def following_written_about(token):
+    """Return what a letter was written for; None long after it was stopped. Raises BadSignature."""
+    followings = Following.objects.select_related("article__section", "article__live_version")
+    return followings.filter(pk=signing.loads(token, salt=FOLLOWING)).first()
 
 
 def _pending(key):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments import feeds, report_views, respect_views, views
+from comments import feeds, following_views, report_views, respect_views, status_views, views
 
 app_name = "comments"
 
@@ -18,4 +18,11 @@ urlpatterns = [
     path("comments/confirm/<str:token>/", views.confirmation, name="confirmation"),
     path("comments/no-more-letters/<str:token>/", views.no_more_letters, name="no_more_letters"),
     path("comments/warning/<str:token>/", views.warning, name="warning"),
+    path("comments/yours/<str:token>/", status_views.status, name="status"),
+    path("comments/yours/<str:token>/edit/", status_views.edit, name="edit"),
+    path("comments/yours/<str:token>/withdrawal/", status_views.withdrawal, name="withdrawal"),
+    path("comments/yours/<str:token>/appeal/", status_views.appeal, name="appeal"),
+    path("comments/follow/<int:article_id>/", following_views.follow, name="follow"),
+    path("comments/follow/<str:token>/", following_views.follow_confirmation, name="follow_confirmation"),
+    path("comments/no-more-news/<str:token>/", following_views.no_more_news, name="no_more_news"),
 ]

@@ -127,15 +127,18 @@ def sent(request, token):
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirmation(request, token):
-    """Opening the letter's link changes nothing; pressing the button on this page stores the comment."""
+    """Opening the letter's link changes nothing; pressing the button on this page stores the comment.
+
+    From then on it leads the writer to what became of it.
+    """
     pending = _of_token(tokens.pending_to_confirm, token)
     if pending is None:
         raise Http404("These words are forgotten.")
     try:
         if request.method == "POST":
-            return _stored(request, posting.confirm(pending, request))
+            return _to_status(posting.confirm(pending, request))
         if pending.stored:
-            return _stored(request, pending.stored)
+            return _to_status(pending.stored)
         posting.check_confirmable(pending)
     except posting.Refused as refusal:
         refusal.words = pending.text
@@ -216,7 +219,8 @@ def _post(request, article, form):
     limits.count_post(request.user)
     name = form.cleaned_data.get("name") or account_name(request.user)
     comment = posting.post(article, request.user, name=name, request=request, **_words(request, form))
-    return _stored(request, comment)
+    published = ReaderComment.objects.placed().filter(pk=comment.pk).exists()
+    return redirect(comment) if published else _to_status(comment)
 
 
 def _hold(request, article, form):
@@ -232,15 +236,12 @@ def _words(request, form):
         "text": cleaned["comment"],
         "reply_to": cleaned["reply_to"],
         "network": client_network(request),
-        "wants_corrections": cleaned.get("wants_corrections", False),
+        **form.wishes,
     }
 
 
-def _stored(request, comment):
-    """Lead to the comment, or say that it waits for a moderator."""
-    if ReaderComment.objects.placed().filter(pk=comment.pk).exists():
-        return redirect(comment)
-    return render(request, "comments/held.html", {"story": _if_visible(comment.article)})
+def _to_status(comment):
+    return redirect("comments:status", tokens.status_token(comment))
 
 
 def _if_visible(article):

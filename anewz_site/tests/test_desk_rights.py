@@ -19,7 +19,7 @@ from articles.models import Article, Revision
 from articles.tests.factories import make_account, make_member
 from articles.tests.picture_files import make_picture, stripes
 from articles.tests.previews import make_link, make_note
-from comments.moderation import acts
+from comments.moderation import acts, appeals
 from comments.tests.cases import make_held
 from comments.tests.factories import make_reader, make_warning
 
@@ -70,6 +70,7 @@ class DeskRightsTests(TestCase):
         chief = make_account()
         publishing.save_draft(cls.newsroom.story, chief, headline="Newer")
         cls.act = acts.remove(cls.newsroom.comment, chief, "insult")
+        cls.appeal = appeals.make(cls.newsroom.comment, "Why?")
         cls.case = make_held(cls.newsroom.story, text="Held.").case
         cls.link, _ = make_link(cls.newsroom.story)
         cls.note = make_note(cls.link)
@@ -121,6 +122,7 @@ class DeskRightsTests(TestCase):
             "moderation:person_act": {"pk": self.newsroom.comment.person_id, "act": "warn"},
             "moderation:lift": {"pk": self.sanction.pk},
             "moderation:undo": {"pk": self.act.pk},
+            "moderation:appeal": {"pk": self.appeal.pk},
             "moderation:conversation": {"article_id": self.newsroom.story.pk},
             "moderation:cool": {"article_id": self.newsroom.story.pk},
         }

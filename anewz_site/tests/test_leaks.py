@@ -24,9 +24,26 @@ from articles.tests.factories import (
 )
 from articles.tests.picture_files import make_picture, stripes
 from articles.tests.previews import make_link, make_reading
-from comments.tests.factories import make_comment, make_moderator, make_pending, make_reader, make_warning
+from comments.tests.factories import (
+    make_appealed,
+    make_comment,
+    make_following,
+    make_moderator,
+    make_pending,
+    make_reader,
+    make_warning,
+    make_wish,
+)
 from comments.threads import ORDERS
-from comments.tokens import confirmation_token, no_more_letters_token, sent_token, warning_token
+from comments.tokens import (
+    confirmation_token,
+    follow_token,
+    following_token,
+    no_more_letters_token,
+    sent_token,
+    status_token,
+    warning_token,
+)
 
 # Stands in every text of the story that readers must not see. Too long to turn up in a random token.
 SECRET = "quixotically"
@@ -98,6 +115,13 @@ class LeakTestCase(TestCase):
         confirmation = reverse("comments:confirmation", args=[confirmation_token(pending)])
         no_more_letters = reverse("comments:no_more_letters", args=[no_more_letters_token(comment)])
         warning = reverse("comments:warning", args=[warning_token(make_warning(comment.person))])
+        below = article if hasattr(self, "comment") else self.neighbour  # what is deleted has no comments
+        yours = reverse("comments:status", args=[status_token(make_comment(below, text="Mine."))])
+        removed = reverse("comments:status", args=[status_token(make_appealed(below))])
+        follow = reverse("comments:follow", args=[article.pk])
+        wish = reverse("comments:follow_confirmation", args=[follow_token(make_wish(below))])
+        followed = make_following(comment.person, article)
+        no_more_news = reverse("comments:no_more_news", args=[following_token(followed)])
         preview, form = reverse("articles:preview", args=[article.pk]), {"comment": "Words."}
         change = reverse("admin:articles_article_change", args=[article.pk])
         # What lets a stranger read another story must not show this one.
@@ -147,6 +171,13 @@ class LeakTestCase(TestCase):
             "comments:no_more_letters": [(no_more_letters, None), (no_more_letters, form)],
             "comments:log": [("/moderation-log/", None)],
             "comments:warning": [(warning, None), (warning, form)],
+            "comments:status": [(yours, None), (removed, None)],
+            "comments:edit": [(f"{yours}edit/", None), (f"{yours}edit/", form)],
+            "comments:withdrawal": [(f"{yours}withdrawal/", form)],
+            "comments:appeal": [(f"{removed}appeal/", {"words": "Why?"})],
+            "comments:follow": [(follow, None), (follow, {"email": "leyla@reader.example"})],
+            "comments:follow_confirmation": [(wish, None), (wish, form)],
+            "comments:no_more_news": [(no_more_news, None), (no_more_news, form)],
             "health": [("/health/", None)],
             "login": [(change, None), (f"/admin/login/?next={preview}", None)],
             "no such page": [("/quixotically/", None)],

@@ -9,8 +9,16 @@ from anewz_site.tests.newsroom import Newsroom
 from articles.pictures import fallback
 from articles.tests.factories import make_account
 from articles.tests.previews import make_link, make_reading
-from comments.tests.factories import make_warning
-from comments.tokens import confirmation_token, no_more_letters_token, sent_token, warning_token
+from comments.tests.factories import make_appealed, make_following, make_warning, make_wish
+from comments.tokens import (
+    confirmation_token,
+    follow_token,
+    following_token,
+    no_more_letters_token,
+    sent_token,
+    status_token,
+    warning_token,
+)
 
 
 def pages(newsroom):
@@ -23,6 +31,12 @@ def pages(newsroom):
     confirmation = reverse("comments:confirmation", args=[confirmation_token(newsroom.pending)])
     no_more_letters = reverse("comments:no_more_letters", args=[no_more_letters_token(newsroom.comment)])
     warning = reverse("comments:warning", args=[warning_token(make_warning(newsroom.comment.person))])
+    yours = reverse("comments:status", args=[status_token(newsroom.comment)])
+    removed = reverse("comments:status", args=[status_token(make_appealed(newsroom.story))])
+    follow = reverse("comments:follow", args=[newsroom.story.pk])
+    wish = reverse("comments:follow_confirmation", args=[follow_token(make_wish(newsroom.story))])
+    followed = make_following(newsroom.comment.person, newsroom.story)
+    no_more_news = reverse("comments:no_more_news", args=[following_token(followed)])
     oldest = newsroom.oldest_comment
     gone, discussed = newsroom.withdrawn.get_absolute_url(), newsroom.discussed.get_absolute_url()
     return [
@@ -45,7 +59,7 @@ def pages(newsroom):
         ("corrections", "/corrections/", 200, 4),
         ("corrections feed", "/corrections/feed.xml", 200, 1),
         ("transparency", "/transparency/", 200, 17),
-        ("moderation log", "/moderation-log/", 200, 4),
+        ("moderation log", "/moderation-log/", 200, 5),
         ("about", "/about/", 200, 4),
         ("policy", "/about/privacy/", 200, 4),
         ("thread", f"{story}comments/", 200, 7),
@@ -66,6 +80,12 @@ def pages(newsroom):
         ("confirmation", confirmation, 200, 6),
         ("no more letters", no_more_letters, 200, 5),
         ("warning", warning, 200, 4),
+        ("yours", yours, 200, 8),
+        ("yours, removed", removed, 200, 8),
+        ("yours, to change", f"{yours}edit/", 200, 6),
+        ("follow", follow, 200, 5),
+        ("follow, confirmation", wish, 200, 5),
+        ("no more news", no_more_news, 200, 5),
         ("feed", "/feed.xml", 200, 3),
         ("section feed", f"{newsroom.sections[0].get_absolute_url()}feed.xml", 200, 4),
         ("sitemap", "/sitemap.xml", 200, 2),
@@ -114,4 +134,5 @@ class QueryCountTests(TestCase):
         }
         uncounted = {"articles:preview"}  # counted above
         uncounted |= {"comments:posting", "comments:respect"}  # answer no GET
+        uncounted |= {"comments:withdrawal", "comments:appeal"}
         self.assertEqual(counted | uncounted, public_addresses())

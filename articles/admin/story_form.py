@@ -92,7 +92,8 @@ class StoryForm(WordsForm, forms.ModelForm):
     def _is_of_the_first_letters(self, slug):
         """Whether the address was made when the page first saved itself, of half a headline or none."""
         stem = slug_stem(self.data.get("headline", ""))
-        is_made = NAMELESS.fullmatch(slug) or (stem.startswith(slug) and stem != slug)
+        breaks_a_word = stem.startswith(slug) and stem[len(slug) : len(slug) + 1] not in ("", "-")
+        is_made = NAMELESS.fullmatch(slug) or breaks_a_word
         return bool(is_made) and not self.instance.live_version_id
 
     def clean_section(self):

@@ -63,6 +63,9 @@ class AddressTests(TestCase):
         self.assertEqual(self.save(article, headline="Bridge opens again"), "bridge-opens-again")
 
     def test_an_address_that_somebody_chose_stays(self):
+        short = make_draft("Bridge opens again")
+        self.assertEqual(self.save(short, slug="bridge"), "bridge")
+        self.assertEqual(self.save(Article.objects.get(pk=short.pk), dateline="Baku"), "bridge")
         article = make_draft("Bridge opens")
         self.assertEqual(self.save(article, slug="the-bridge"), "the-bridge")
         article = Article.objects.get(pk=article.pk)

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comments.desk.access import moderators_only
-from comments.desk.forms import DecisionForm, QuestionForm
+from comments.desk.forms import AppealForm, DecisionForm, QuestionForm
 from comments.desk.telling import last_done, tell
-from comments.models import Case, ModerationAct
-from comments.moderation import acts, bulk
+from comments.models import Appeal, Case, ModerationAct
+from comments.moderation import acts, appeals, bulk
 from comments.moderation.guidelines import Guideline
 from comments.moderation.queue import cards_of, lease
 
@@ -82,6 +82,25 @@ def question(request, pk):
     else:
         messages.success(request, f"Asked: {form.cleaned_data['colleague']}.")
     return redirect("moderation:queue")
+
+
+@moderators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def appeal(request, pk):
+    """Decide an appeal: by another moderator than the one who removed the comment."""
+    appeal = get_object_or_404(Appeal.objects.select_related("comment", "act__by"), pk=pk)
+    form = AppealForm(request.POST or None)
+    if form.is_valid():
+        decide = appeals.uphold if form.cleaned_data["decision"] == "uphold" else appeals.overturn
+        try:
+            decide(appeal, request.user, form.cleaned_data["answer"])
+        except (acts.AlreadyDecided, appeals.NotYours) as fact:
+            messages.warning(request, str(fact))
+        else:
+            messages.success(request, "The appeal is decided; its writer gets a letter.")
+        return redirect("moderation:queue")
+    context = {"form": form, "title": "Decide the appeal", "appeal": appeal, "comment": appeal.comment}
+    return render(request, "moderation/form.html", context, status=422 if form.is_bound else 200)
 
 
 def _ask_again(request, form, title, case):

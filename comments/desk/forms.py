@@ -74,6 +74,23 @@ class BulkForm(forms.Form):
         return cleaned
 
 
+class AppealForm(forms.Form):
+    """What becomes of an appeal, and why."""
+
+    decision = forms.ChoiceField(
+        label="The removal",
+        choices=[("uphold", "stands"), ("overturn", "was wrong: the comment comes back")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what becomes of the removal."},
+    )
+    answer = words_field(
+        "Your answer",
+        required=True,
+        help_text="The writer reads it on the comment's page.",
+        missing="Say why: the writer reads your answer.",
+    )
+
+
 class QuestionForm(forms.Form):
     colleague = forms.ModelChoiceField(
         get_user_model().objects.none(),

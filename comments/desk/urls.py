@@ -9,6 +9,7 @@ urlpatterns = [
     path("cases/<int:pk>/", cases.case, name="case"),
     path("cases/<int:pk>/decision/", cases.decision, name="decision"),
     path("cases/<int:pk>/question/", cases.question, name="question"),
+    path("appeals/<int:pk>/", cases.appeal, name="appeal"),
     path("several/", bulk.several, name="several"),
     path("people/", people.find, name="people"),
     path("people/<int:pk>/", people.person, name="person"),

@@ -1,14 +1,19 @@
+from .announcement import Announcement
 from .appeal import Appeal
 from .case import Case
 from .comment import NotAnswerable, ReaderComment
 from .comment_report import CommentReport
 from .correction_letter import CorrectionLetter
 from .correction_mailing import CorrectionMailing
+from .digest_entry import DigestEntry
+from .earlier_text import EarlierText
+from .following import Following
 from .heat_step import HeatStep
 from .learned_score import LearnedScore
 from .likeness_band import LikenessBand
 from .moderation_act import ModerationAct, ModerationActIsFinal
 from .pending_comment import PendingComment
+from .pending_following import PendingFollowing
 from .person import Person
 from .person_note import PersonNote
 from .respect import Respect
@@ -17,11 +22,15 @@ from .thread import Thread
 from .word_rule import WordListState, WordRule
 
 __all__ = [
+    "Announcement",
     "Appeal",
     "Case",
     "CommentReport",
     "CorrectionLetter",
     "CorrectionMailing",
+    "DigestEntry",
+    "EarlierText",
+    "Following",
     "HeatStep",
     "LearnedScore",
     "LikenessBand",
@@ -29,6 +38,7 @@ __all__ = [
     "ModerationActIsFinal",
     "NotAnswerable",
     "PendingComment",
+    "PendingFollowing",
     "Person",
     "PersonNote",
     "ReaderComment",

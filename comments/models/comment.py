@@ -10,6 +10,7 @@ from comments.models import places
 from comments.models.person import Person, mark_of
 from comments.moderation.guidelines import Guideline
 from comments.querysets import ReaderCommentManager
+from comments.signals import comment_published
 from comments.text import as_html, excerpt
 
 
@@ -42,6 +43,7 @@ class ReaderComment(XtdComment):
         "published_at",
         "removed_at",
         "removal_reason",
+        "withdrawn_at",
         "picked_at",
     )
 
@@ -74,6 +76,7 @@ class ReaderComment(XtdComment):
     opens_thread = models.BooleanField(default=False, db_default=False, editable=False)
     respect_count = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     picked_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
     edited_at = models.DateTimeField(null=True, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)  # a question: by the newsroom or an expert
     badge = models.CharField(max_length=8, choices=Badge, blank=True, db_default="", editable=False)
@@ -132,6 +135,11 @@ class ReaderComment(XtdComment):
                 condition=~models.Q(network=""),
                 name="comments_of_network",
             ),
+            models.Index(
+                fields=["withdrawn_at"],
+                condition=models.Q(withdrawn_at__isnull=False),
+                name="comments_withdrawn",
+            ),
         ]
 
     def __str__(self):
@@ -172,12 +180,14 @@ class ReaderComment(XtdComment):
         The library's own `save` is passed by: it finds the place without a lock, and
         writes every later row of the thread again.
         """
-        self._follow_state()
+        comes_out = self._follow_state()
         if self._state.adding:
             with transaction.atomic():
                 self._insert(**kwargs)
+                self._tell(comes_out)
         else:
             self._save_row(**kwargs)
+            self._tell(comes_out)
 
     def delete(self, **kwargs):
         """Remove from sight. The row stays, and so do its place and the replies below it."""
@@ -187,23 +197,32 @@ class ReaderComment(XtdComment):
         return 1, {self._meta.label: 1}
 
     def change_state(self, state, *, at=None, reason=""):
-        """Publish, hold or remove, and count the story's comments anew. The caller holds the thread."""
+        """Change how it stands, and count the story's comments anew. The caller holds the thread."""
         counted_before = self.is_published
         self.state = self.State(state)
         removed = self.state == self.State.REMOVED
         self.removed_at = (at or timezone.now()) if removed else None
         self.removal_reason = reason if removed else ""
+        withdrawn = self.state == self.State.WITHDRAWN
+        self.withdrawn_at = (at or timezone.now()) if withdrawn else None
         if not self.is_published:
             self.picked_at = None
         self.save(update_fields=self.HANGS_ON_STATE)
         self._count(self.is_published - counted_before)
 
     def _follow_state(self):
+        """Return whether readers see it for the first time."""
         self.is_public = self.is_published
         self.is_removed = self.state == self.State.REMOVED
         self.html = as_html(self.comment) if self.is_published else ""
-        if self.is_published and self.published_at is None:
+        comes_out = self.is_published and self.published_at is None
+        if comes_out:
             self.published_at = timezone.now()
+        return comes_out
+
+    def _tell(self, comes_out):
+        if comes_out:
+            comment_published.send(sender=type(self), comment=self)
 
     def _insert(self, **kwargs):
         self.content_object = self.article

@@ -11,6 +11,7 @@ class CommentReport(models.Model):
     class Outcome(models.TextChoices):
         RIGHT = "right", "the comment was removed"
         WRONG = "wrong", "the comment stays"
+        MOOT = "moot", "its writer withdrew it"
 
     comment = models.ForeignKey("ReaderComment", on_delete=models.PROTECT, related_name="reports")
     reason = models.CharField(max_length=12, choices=Guideline)

@@ -4,11 +4,15 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
+from comments.models.following import Following
 from comments.querysets import PendingCommentQuerySet
 
 
 class PendingComment(models.Model):
-    """Words that wait for their writer to open a letter and press a button."""
+    """Words that wait for their writer to open a letter and press a button.
+
+    Once they are stored as a comment the row keeps nothing of them: it is where the letter's link leads on.
+    """
 
     CONFIRMABLE_FOR = timedelta(days=3)
     KEPT_FOR = timedelta(days=14)  # so that who comes late can still copy the words
@@ -22,8 +26,13 @@ class PendingComment(models.Model):
     email = models.EmailField()
     text = models.TextField()
     wants_corrections = models.BooleanField(default=False, db_default=False)
+    follows_replies = models.BooleanField(default=False, db_default=False)
+    follows_story = models.BooleanField(default=False, db_default=False)
+    pace = models.CharField(
+        max_length=5, choices=Following.Pace, default=Following.Pace.NOW, db_default=Following.Pace.NOW
+    )
     network = models.CharField(max_length=49, blank=True, db_default="")
-    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    created_at = models.DateTimeField(default=timezone.now)
     stored = models.ForeignKey(
         "ReaderComment", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -32,6 +41,11 @@ class PendingComment(models.Model):
 
     class Meta:
         default_permissions = []
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=models.Q(stored__isnull=True), name="pending_unanswered"
+            )
+        ]
 
     def __str__(self):
         return f"{self.name}: {self.text[:50]}"
@@ -39,3 +53,13 @@ class PendingComment(models.Model):
     @property
     def is_expired(self):
         return timezone.now() - self.created_at > self.CONFIRMABLE_FOR
+
+    @property
+    def is_forgotten(self):
+        return self.stored_id is None and timezone.now() - self.created_at >= self.KEPT_FOR
+
+    def keep_as(self, comment):
+        """Lead on to the comment, which has from now on all that was written and said."""
+        self.stored = comment
+        self.name = self.email = self.text = self.network = ""
+        self.save(update_fields=["stored", "name", "email", "text", "network"])

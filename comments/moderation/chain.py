@@ -66,7 +66,13 @@ class Attempt:
         """What became of the person's last comments, the newest first; asked once for all steps."""
         if self.person is None:
             return []
-        return list(self.person.comments.order_by("-pk").values_list("state", flat=True)[:LOOKED_BACK])
+        return list(self.others.order_by("-pk").values_list("state", flat=True)[:LOOKED_BACK])
+
+    @property
+    def others(self):
+        """All that the person wrote but this comment, which is there already when its words are changed."""
+        written = self.person.comments
+        return written.exclude(pk=self.comment.pk) if self.comment and self.comment.pk else written.all()
 
 
 @dataclass(frozen=True)

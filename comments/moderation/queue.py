@@ -9,7 +9,16 @@ from django.db.models import Count, F, Max, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from comments.models import Appeal, Case, CommentReport, ModerationAct, PersonNote, ReaderComment, Sanction
+from comments.models import (
+    Appeal,
+    Case,
+    CommentReport,
+    EarlierText,
+    ModerationAct,
+    PersonNote,
+    ReaderComment,
+    Sanction,
+)
 
 CARDS = 10  # on a page, and leased at once
 LEASE = timedelta(minutes=2)
@@ -99,13 +108,15 @@ def cards_of(cases, *, shown=SHOWN_OF_A_CASE):
 
 
 def load_what_was_said(comments):
-    """Give each comment what it answers, its reports, its last act and its open appeal."""
+    """Give each comment what it answers and said before, its reports, last act and open appeal."""
     keys = [comment.pk for comment in comments]
     answered = ReaderComment.objects.in_bulk({c.parent_id for c in comments if c.is_reply})
     reports = _grouped(CommentReport.objects.filter(comment__in=keys, outcome=""))
     appeals = _grouped(Appeal.objects.filter(comment__in=keys, outcome="").select_related("act__by"))
     acts = _grouped(ModerationAct.objects.filter(comment__in=keys).select_related("by"))
+    earlier = _grouped(EarlierText.objects.filter(comment__in=keys))
     for comment in comments:
+        comment.earlier = earlier.get(comment.pk, [])
         comment.answered = answered.get(comment.parent_id) if comment.is_reply else None
         comment.open_reports = reports.get(comment.pk, [])
         comment.open_appeal = next(iter(appeals.get(comment.pk, [])), None)

@@ -91,6 +91,8 @@ def make(comment, *, reason, reporter, words="", name="", email="", in_good_fait
 def settle(comment, outcome, by, *, now, about):
     """Decide all reports of the comment that wait, and tell those who left an address. Return the reports.
 
+    `by` is None where nobody decides: the writer has withdrawn the comment.
+
     The caller holds the thread. The letters leave in ten seconds; until then `mail.call_back(about)`
     takes them back.
     """
@@ -99,7 +101,8 @@ def settle(comment, outcome, by, *, now, about):
         report.outcome, report.decided_by, report.decided_at = outcome, by, now
         report.save(update_fields=["outcome", "decided_by", "decided_at"])
         report.comment = comment
-        _write(report, "decided", "What became of your report", after=UNDO_FOR, about=about)
+        letter = "withdrawn" if outcome == Outcome.MOOT else "decided"
+        _write(report, letter, "What became of your report", after=UNDO_FOR, about=about)
     return waiting
 
 

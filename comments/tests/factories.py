@@ -2,9 +2,17 @@
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import transaction
 
 from articles.tests.factories import make_article
-from comments.models import PendingComment, ReaderComment, Sanction
+from comments.models import (
+    Following,
+    PendingComment,
+    PendingFollowing,
+    ReaderComment,
+    Sanction,
+)
+from comments.moderation import cases
 
 
 def make_comment(article=None, *, text="Seoul said this in October.", name="Leyla M.", below=None, **changes):
@@ -42,3 +50,24 @@ def make_reader(username="reader", **changes):
 def make_warning(person, **changes):
     fields = {"kind": Sanction.Kind.WARNING, "reason": "insult", "words": "Answer the argument."}
     return Sanction.objects.create(person=person, by=make_moderator(), **fields | changes)
+
+
+def make_following(person, article=None, **changes):
+    """Follow a story, or with none the replies to the person."""
+    fields = {"pace": Following.Pace.NOW} | changes
+    return Following.objects.get_or_create(person=person, article=article, defaults=fields)[0]
+
+
+def make_wish(article, email="leyla@reader.example", pace="now"):
+    return PendingFollowing.objects.create(article=article, email=email, pace=pace)
+
+
+def make_appealed(article=None, **changes):
+    """A comment that a moderator removed, with an appeal that waits."""
+    comment = make_comment(article, text="Removed words.", **changes)
+    with transaction.atomic():
+        comment.change_state("removed", reason="insult")
+        act = comment.acts.create(act="remove", reason="insult", by=make_moderator())
+        comment.appeals.create(act=act, words="Nobody is insulted.")
+        cases.appeal(comment)
+    return comment

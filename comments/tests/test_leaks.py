@@ -64,9 +64,9 @@ class LeakTests(TestCase):
             "comments:confirmation", args=[confirmation_token(make_pending(self.article, stored=comment))]
         )
         story = self.article.get_absolute_url()
-        self.assertContains(self.client.get(address), story)
+        self.assertContains(self.client.get(address, follow=True), story)
         publishing.withdraw(self.article, make_account(), notice="It was not true.")
-        self.assertNotContains(self.client.get(address), story)
+        self.assertNotContains(self.client.get(address, follow=True), story)
 
     def test_the_story_page_is_the_same_for_a_signed_in_reader_and_a_stranger(self):
         make_comment(self.article)

@@ -39,8 +39,10 @@ class WithoutAnAccountTests(TestCase):
 
         stored = self.client.post(link)
         comment = ReaderComment.objects.get()
-        self.assertRedirects(stored, comment.get_absolute_url(), target_status_code=302)
-        story = self.client.get(self.client.get(stored.url).url)
+        status = self.client.get(stored.url)
+        self.assertContains(status, "Your comment is published")
+        self.assertContains(status, f'href="{comment.get_absolute_url()}"')
+        story = self.client.get(comment.get_absolute_url(), follow=True)
         self.assertContains(story, "<p>First.</p>")
         self.assertContains(story, "1 comment")
         self.assertNotContains(story, "Leave the first comment")

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_comments.models import CommentFlag
 
+from comments import letters
 from comments.models import CommentReport, ModerationAct, ReaderComment
 from comments.moderation import cases, reports
 from comments.moderation.acts.record import AlreadyDecided, check_reason, check_right, matter, record
@@ -54,6 +55,9 @@ def _decide(comment, by, act, state, *, now, reason="", note=""):
     reports.settle(comment, outcome, by, now=now, about=matter(row))
     cases.settle(comment.case_id)
     _flag(comment, by, act, now)
+    row.comment = comment
+    tell = letters.tell_removed if state == State.REMOVED else letters.tell_published
+    tell(row)
     return row
 
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from comments import letters
 from comments.models import ModerationAct, PersonNote, Sanction
 from comments.moderation.acts.record import (
     AlreadyDecided,
@@ -68,7 +69,7 @@ def _sanction(act, kind, by, reason, words, ends_at=None, *, person=None, networ
     check_right(by)
     check_reason(reason)
     row = record(act, by, person=person, comment=comment, reason=reason, now=now)
-    Sanction.objects.create(
+    sanction = Sanction.objects.create(
         kind=kind,
         person=person,
         network=network,
@@ -79,6 +80,8 @@ def _sanction(act, kind, by, reason, words, ends_at=None, *, person=None, networ
         by=by,
         act=row,
     )
+    tell = letters.tell_warned if kind == Kind.WARNING else letters.tell_suspended
+    tell(sanction)
     return row
 
 

@@ -60,4 +60,4 @@ def _has_been_read(attempt):
     if not attempt.last_states or State.PUBLISHED in attempt.last_states:
         return bool(attempt.last_states)
     approved = ModerationAct.objects.filter(comment__person=attempt.person, act=ModerationAct.Act.APPROVE)
-    return attempt.person.comments.published().exists() or approved.exists()
+    return attempt.others.published().exists() or approved.exists()

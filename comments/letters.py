@@ -1,0 +1,99 @@
+"""What the writer of a comment is told by letter: that it was removed, is there, that they were warned …
+
+Each leaves ten seconds after the act, so that an undo can call it back. No words of a comment and no
+moderator's name stand in it: a letter can be forwarded, and outlives a removal.
+"""
+
+import logging
+import re
+
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from articles.addresses import absolute
+from articles.mail import queue_mail
+from articles.models import Article
+from comments import tokens
+from comments.models import Appeal, ReaderComment, Sanction
+from comments.moderation.undo_time import UNDO_FOR
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+ONE_CLICK = "List-Unsubscribe=One-Click"  # RFC 8058
+
+logger = logging.getLogger(__name__)
+
+
+def tell_removed(act):
+    """Tell its writer that a comment was removed, by which guideline, and where to appeal."""
+    letter = {"guideline": act.get_reason_display()}
+    _write_about(act.comment, "comment_removed", "Your comment was removed", letter, act.pk)
+
+
+def tell_published(act):
+    """Tell its writer that a comment which waited or was removed is there. Of any other, nothing."""
+    before = (act.before or {}).get("state")
+    if before not in (ReaderComment.State.HELD, ReaderComment.State.REMOVED):
+        return
+    letter = {"is_back": before == ReaderComment.State.REMOVED}
+    subject = "Your comment is back" if letter["is_back"] else "Your comment is published"
+    _write_about(act.comment, "comment_published", subject, letter, act.pk)
+
+
+def tell_warned(sanction):
+    """Tell a person that a moderator has warned them, and where to say that they have read it."""
+    url = absolute(reverse("comments:warning", args=[tokens.warning_token(sanction)]))
+    _write_of(sanction, "comment_warning", "A moderator has warned you", {"url": url})
+
+
+def tell_suspended(sanction):
+    """Tell a person that they are suspended or banned, why and until when. Of a network, nobody."""
+    letter = {"banned": sanction.kind == Sanction.Kind.BAN}
+    _write_of(sanction, "comment_suspension", "You cannot comment for a while", letter)
+
+
+def tell_appeal_decided(appeal, act):
+    """Tell the writer what became of an appeal; `act` is the row of the decision."""
+    letter = {"appeal": appeal, "overturned": appeal.outcome == Appeal.Outcome.OVERTURNED}
+    _write_about(appeal.comment, "appeal_decided", "Your appeal is decided", letter, act.pk)
+
+
+def in_one_line(text):
+    """Return `text` as a subject can hold it."""
+    return " ".join(CONTROL.sub(" ", text).split())
+
+
+def status_url(comment):
+    """Return the address at which the writer of a comment reads what became of it."""
+    return absolute(reverse("comments:status", args=[tokens.status_token(comment)]))
+
+
+def _write_about(comment, name, subject, letter, act_pk):
+    visible = Article.objects.visible().select_related("live_version")
+    letter |= {
+        "article": visible.filter(pk=comment.article_id).first(),  # none that was withdrawn is named
+        "status_url": status_url(comment),
+    }
+    _queue(comment.letters_go_to, name, subject, letter, act_pk)
+
+
+def _write_of(sanction, name, subject, letter):
+    if sanction.person is not None:
+        _queue(sanction.person.address, name, subject, letter | {"sanction": sanction}, sanction.act_id)
+
+
+def _queue(address, name, subject, letter, act_pk):
+    if not address:
+        return
+    try:
+        queue_mail(
+            address,
+            subject,
+            render_to_string(f"emails/{name}.txt", letter),
+            html=render_to_string(f"emails/{name}.html", letter),
+            headers={"Auto-Submitted": "auto-generated"},
+            after=UNDO_FOR,
+            about=f"act {act_pk}",  # as moderation/acts/record.py names the matter
+        )
+    except ValidationError:  # an account may hold what is no address; the act stands all the same
+        logger.warning("The letter about act %s has no address to go to", act_pk)

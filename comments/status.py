@@ -1,0 +1,90 @@
+"""What the writer of a comment reads about it: how it stands, why, and what can be done."""
+
+from functools import cached_property
+
+from comments import changes
+from comments.models import ModerationAct, ReaderComment, Sanction
+from comments.text import as_html
+
+State = ReaderComment.State
+
+# What a step of the chain means to the writer. The step's own reason is for moderators.
+WHY_HELD = {
+    "flood": "Many comments came from you, or from the network that you use, in a short time.",
+    "likeness": "Nearly the same words had come before.",
+    "links": "It has more links than most comments.",
+    "words": "It has a word that we look at twice.",
+    "score": "It reads like comments that we had to remove.",
+    "history": "Several of your earlier comments had to be removed.",
+    "first_timer": "It is your first comment here, and we read some of those first.",
+    "rule": "Moderators read every comment below this story first, whoever writes it.",
+    "receivers": "A rule of this newsroom asks for it.",
+}
+OTHERWISE = "One of our checks asks for it."
+
+
+class Status:
+    """One comment, as its writer may see it. Asked for a page, it costs the same whatever happened."""
+
+    def __init__(self, comment):
+        self.comment = comment
+        self.article = comment.article if comment.article.is_visible() else None
+
+    @property
+    def html(self):
+        """The words as written, whoever may read them."""
+        return as_html(self.comment.comment)
+
+    @property
+    def is_held(self):
+        return self.comment.state == State.HELD
+
+    @property
+    def is_withdrawn(self):
+        return self.comment.state == State.WITHDRAWN
+
+    @property
+    def is_removed(self):
+        return self.comment.state == State.REMOVED
+
+    @property
+    def has_place(self):
+        """Whether the comment has an address in a thread that readers see now."""
+        return self.article is not None and self.comment.published_at is not None and not self.is_held
+
+    @property
+    def why_held(self):
+        steps = (check["step"] for check in self.comment.checks if check["decision"] == "hold")
+        return WHY_HELD.get(next(steps, ""), OTHERWISE)
+
+    @cached_property
+    def removal(self):
+        """The act that removed it, if a moderator's act did."""
+        if not self.is_removed:
+            return None
+        return self.comment.acts.filter(act=ModerationAct.Act.REMOVE, undone_by=None).first()
+
+    @cached_property
+    def warnings(self):
+        """What moderators wrote to the person because of this comment."""
+        return list(Sanction.objects.filter(act__comment=self.comment, lifted_at=None).exclude(words=""))
+
+    @cached_property
+    def appeals(self):
+        return list(self.comment.appeals.order_by("pk"))
+
+    @property
+    def can_appeal(self):
+        return bool(self.removal) and all(appeal.act_id != self.removal.pk for appeal in self.appeals)
+
+    @cached_property
+    def why_not_withdrawn(self):
+        return changes.why_not_withdrawn(self.comment)
+
+    @cached_property
+    def why_not_changed(self):
+        return changes.why_not_changed(self.comment)
+
+    @property
+    def open_until(self):
+        return changes.open_until(self.comment)
