@@ -81,7 +81,7 @@ def pages(newsroom):
         ("warning", warning, 200, 4),
         ("yours", yours, 200, 8),
         ("yours, removed", removed, 200, 8),
-        ("yours, to change", f"{yours}edit/", 200, 8),
+        ("yours, to change", f"{yours}edit/", 200, 6),
         ("follow", follow, 200, 5),
         ("follow, confirmation", wish, 200, 5),
         ("no more news", no_more_news, 200, 5),
