@@ -25,13 +25,19 @@ class CommentsConfig(AppConfig):
         from articles.models import protection
         from articles.signals import version_published
         from comments import changes, corrections, following, networks
-        from comments.moderation import likeness, reports
+        from comments.moderation import likeness, reports, score
         from comments.signals import comment_published
 
         protection.protect("comments_moderationact")
+        protection.protect("comments_heatstep")
         version_published.connect(corrections.owe_letters, dispatch_uid="comments.corrections")
         clock.EVERY_MINUTE.append(corrections.write_unfinished)
-        clock.EVERY_HOUR += [corrections.forget_told, likeness.forget_old, networks.forget_old]
+        clock.EVERY_HOUR += [
+            corrections.forget_told,
+            likeness.forget_old,
+            score.learn_if_due,
+            networks.forget_old,
+        ]
         clock.EVERY_HOUR.append(reports.forget_senders)
         comment_published.connect(following.announce, dispatch_uid="comments.following")
         clock.EVERY_MINUTE.append(following.write_unfinished)

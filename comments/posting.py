@@ -13,7 +13,7 @@ from articles.mail import queue_mail
 from articles.models import Article
 from comments import following, tokens
 from comments.models import NotAnswerable, PendingComment, Person, ReaderComment, Thread
-from comments.moderation import cases, chain, likeness
+from comments.moderation import cases, chain, heat, likeness
 
 NOT_FOUND = "There is no such story."
 WITHDRAWN = "The story has been withdrawn, so it takes no more comments."
@@ -47,13 +47,16 @@ def open_story(article_id, account=None):
     return article
 
 
-def why_closed(article, account=None):
-    """Return the sentence that says why nobody can write below a visible story; empty where they can."""
+def why_closed(article, account=None, thread=None):
+    """Return the sentence that says why nobody can write below a visible story; empty where they can.
+
+    `thread` is the story's, for whoever has asked for it already.
+    """
     if not article.takes_comments:
         return CLOSED
     if account and account.is_staff:
         return ""
-    return Thread.objects.of(article).why_closed()
+    return (thread or Thread.objects.of(article)).why_closed()
 
 
 @transaction.atomic
@@ -182,6 +185,7 @@ def _store(request, *, writer, **fields):
         raise Refused(ANSWERED_GONE) from error
     except IntegrityError:
         return _with_the_wish(said_before.get(), comment)  # said twice in the same instant
+    heat.look_at(comment.article)
     comment_was_posted.send(sender=ReaderComment, comment=comment, request=request)
     return comment
 

@@ -13,6 +13,8 @@ WHY_HELD = {
     "flood": "Many comments came from you, or from the network that you use, in a short time.",
     "likeness": "Nearly the same words had come before.",
     "links": "It has more links than most comments.",
+    "words": "It has a word that the newsroom's list holds suspect.",
+    "score": "It reads like comments that moderators removed before; a person looks at it now.",
     "history": "Several of your earlier comments had to be removed.",
     "first_timer": "It is your first comment here, and we read some of those first.",
     "rule": "Moderators read every comment below this story first, whoever writes it.",

@@ -5,6 +5,7 @@ from comments import feeds, following_views, report_views, respect_views, status
 app_name = "comments"
 
 urlpatterns = [
+    path("moderation-log/", views.log, name="log"),
     path("story/<slug:slug>/comments/", views.thread, name="thread"),
     path("story/<slug:slug>/comments/feed.xml", feeds.thread_feed, name="feed"),
     path("story/<slug:slug>/comments/count.json", feeds.count, name="count"),

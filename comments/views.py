@@ -16,7 +16,8 @@ from articles.reader_fields import normalise
 from comments import corrections, limits, posting, tokens
 from comments.accounts import account_name
 from comments.forms import ReaderCommentForm, WordsForm, find_answered
-from comments.models import ReaderComment
+from comments.models import ReaderComment, Thread
+from comments.public_log import PublicLogPage
 from comments.text import as_html
 from comments.threads import KEYS, address_of, around, page_of
 
@@ -45,10 +46,23 @@ def thread(request, slug):
     article = Article.objects.visible().select_related("section", "live_version").filter(slug=slug).first()
     if article is None:
         return not_here(request, slug, keys=KEYS)
-    why_closed = posting.why_closed(article)
+    rules = Thread.objects.of(article)
+    why_closed = posting.why_closed(article, thread=rules)
     page = page_of(article, request.GET)
-    context = {"article": article, "is_open": not why_closed, "why_closed": why_closed}
+    context = {
+        "article": article,
+        "is_open": not why_closed,
+        "why_closed": why_closed,
+        "heat": rules.heat_notice(),
+    }
     return render(request, "comments/thread_page.html", context | around(page))
+
+
+@require_safe
+@same_for_everyone
+def log(request):
+    """What moderators decided, without names or words."""
+    return render(request, "comments/log.html", {"page": PublicLogPage(request.GET)})
 
 
 @require_safe

@@ -121,6 +121,8 @@ class DeskRightsTests(TestCase):
             "moderation:person_act": {"pk": self.newsroom.comment.person_id, "act": "warn"},
             "moderation:lift": {"pk": self.sanction.pk},
             "moderation:undo": {"pk": self.act.pk},
+            "moderation:conversation": {"article_id": self.newsroom.story.pk},
+            "moderation:cool": {"article_id": self.newsroom.story.pk},
         }
         of_a_case = {"pk": self.case.pk} if name.startswith("moderation:") else {}
         return about.get(name, of_a_case)

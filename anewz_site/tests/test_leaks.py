@@ -54,6 +54,7 @@ ELSEWHERE = {"login", "no such page"}  # looked at as well, though they are no a
 SHOW_NO_STORY = {
     *("articles:about", "articles:page", "articles:robots", "articles:preview", "health"),
     *("articles:transparency", "comments:count", "comments:respect"),
+    "comments:log",
     "comments:warning",
     *ELSEWHERE,
 }
@@ -167,6 +168,7 @@ class LeakTestCase(TestCase):
             "comments:sent": [(reverse("comments:sent", args=[sent_token(pending)]), None)],
             "comments:confirmation": [(confirmation, None), (confirmation, form)],
             "comments:no_more_letters": [(no_more_letters, None), (no_more_letters, form)],
+            "comments:log": [("/moderation-log/", None)],
             "comments:warning": [(warning, None), (warning, form)],
             "comments:status": [(yours, None), (removed, None)],
             "comments:edit": [(f"{yours}edit/", None), (f"{yours}edit/", form)],

@@ -128,10 +128,10 @@ class PageTests(TestCase):
 
     def test_costs_the_same_however_much_there_is(self):
         self.add(1)
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(17):
             self.page()
         self.add(6)
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(17):
             self.page()
 
     def add(self, stories):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments.desk import bulk, cases, log, people
+from comments.desk import bulk, cases, conversation, log, people, words
 
 app_name = "moderation"
 
@@ -14,6 +14,11 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/<str:act>/", people.act, name="person_act"),
     path("sanctions/<int:pk>/end/", people.lift, name="lift"),
+    path("conversations/<int:article_id>/", conversation.conversation, name="conversation"),
+    path("conversations/<int:article_id>/cool/", conversation.cool, name="cool"),
+    path("words/", words.words, name="words"),
+    path("words/<int:pk>/out/", words.take_out, name="word_out"),
+    path("score/", words.score, name="score"),
     path("log/", log.log, name="log"),
     path("log/<int:pk>/undo/", log.undo, name="undo"),
 ]

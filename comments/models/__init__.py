@@ -8,6 +8,8 @@ from .correction_mailing import CorrectionMailing
 from .digest_entry import DigestEntry
 from .earlier_text import EarlierText
 from .following import Following
+from .heat_step import HeatStep
+from .learned_score import LearnedScore
 from .likeness_band import LikenessBand
 from .moderation_act import ModerationAct, ModerationActIsFinal
 from .pending_comment import PendingComment
@@ -17,6 +19,7 @@ from .person_note import PersonNote
 from .respect import Respect
 from .sanction import Sanction
 from .thread import Thread
+from .word_rule import WordListState, WordRule
 
 __all__ = [
     "Announcement",
@@ -28,6 +31,8 @@ __all__ = [
     "DigestEntry",
     "EarlierText",
     "Following",
+    "HeatStep",
+    "LearnedScore",
     "LikenessBand",
     "ModerationAct",
     "ModerationActIsFinal",
@@ -40,4 +45,6 @@ __all__ = [
     "Respect",
     "Sanction",
     "Thread",
+    "WordListState",
+    "WordRule",
 ]

@@ -104,6 +104,7 @@ class ReaderComment(XtdComment):
                 name="comment_wants_corrections",
             ),
             models.Index(fields=["person", "-xtdcomment_ptr"], name="comments_of_person"),
+            models.Index(fields=["article", "-xtdcomment_ptr"], name="comments_of_story"),
             models.Index(
                 fields=["article", "-respect_count", "place"],
                 condition=models.Q(opens_thread=True),

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 
 
 class ThreadQuerySet(models.QuerySet):
@@ -43,6 +44,8 @@ class Thread(models.Model):
     )
     heat = models.PositiveSmallIntegerField(choices=Heat, default=Heat.NORMAL, editable=False)
     heat_until = models.DateTimeField(null=True, editable=False)
+    heat_why = models.CharField(max_length=200, blank=True, db_default="", editable=False)
+    cool_until = models.DateTimeField(null=True, editable=False)  # until then it does not run hot by itself
 
     objects = ThreadQuerySet.as_manager()
 
@@ -74,6 +77,17 @@ class Thread(models.Model):
         over = self.heat_until is None or self.heat_until <= (at or timezone.now())
         return self.Heat.NORMAL if over else self.Heat(self.heat)
 
+    def heat_notice(self, at=None):
+        """Return what readers are told while it runs hot and they can still write; empty otherwise."""
+        told = {
+            self.Heat.SLOW: "Slow mode: one comment every two minutes from each reader",
+            self.Heat.HELD: "A moderator reads every comment first",
+        }.get(self.heat_at(at))
+        if not told:
+            return ""
+        until = date_format(timezone.localtime(self.heat_until), "H:i")
+        return f"{told}, until {until} at least: {self.heat_why}."
+
     def why_closed(self, at=None):
         """Return the sentence that tells readers why they cannot write now; empty where they can.
 
@@ -85,5 +99,6 @@ class Thread(models.Model):
         if self.closes_at and self.closes_at <= at:
             return f"The conversation closed {self.open_for_days} days after the story was published."
         if self.heat_at(at) == self.Heat.CLOSED:
-            return "The conversation is closed for a while: more came in than moderators could read."
+            until = date_format(timezone.localtime(self.heat_until), "H:i")
+            return f"The conversation is closed until {until}: {self.heat_why or 'it ran too hot'}."
         return ""

@@ -1,5 +1,6 @@
 """One spelling for words that look alike: small letters, without accents, in one alphabet."""
 
+import re
 import unicodedata
 
 # Letters of other alphabets that are written to look like Latin ones, and letters that no
@@ -12,9 +13,13 @@ LOOK_ALIKES = str.maketrans(
     }
 )
 
+# What digits and signs are put for letters where somebody hides a word.
+DIGITS_AS_LETTERS = str.maketrans("013457@$", "oieastas")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+
 
 def fold(text):
     """Return the text as words are compared: case, accents and look-alike letters make no difference."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", INVISIBLE.sub("", text).casefold())
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return plain.translate(LOOK_ALIKES)

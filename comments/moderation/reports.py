@@ -17,7 +17,7 @@ from articles.mail import queue_mail
 from articles.models import Article
 from articles.ratelimit import mailbox_of
 from comments.models import CommentReport, ReaderComment
-from comments.moderation import cases
+from comments.moderation import cases, heat
 from comments.moderation.undo_time import UNDO_FOR
 
 Outcome = CommentReport.Outcome
@@ -81,6 +81,7 @@ def make(comment, *, reason, reporter, words="", name="", email="", in_good_fait
     except IntegrityError as error:
         raise AlreadyReported from error
     cases.report(comment)
+    heat.look_at(comment.article)
     if confirm:
         _write(report, "received", "Your report of a comment")
     return report

@@ -2,6 +2,8 @@ from django import template
 from django.urls import reverse
 
 from comments import posting
+from comments.figures import moderation_figures
+from comments.models import Thread
 from comments.threads import ThreadPage, around
 
 register = template.Library()
@@ -14,9 +16,11 @@ def comment_thread(context, article):
     A preview shows what readers will see, before the story accepts anything.
     """
     will_be_open = context.get("preview") and article.takes_comments
-    why_closed = "" if will_be_open else posting.why_closed(article)
+    thread = Thread(article=article) if will_be_open else Thread.objects.of(article)
+    why_closed = "" if will_be_open else posting.why_closed(article, thread=thread)
     return {
         "article": article,
+        "heat": thread.heat_notice(),
         "is_open": not why_closed,
         "why_closed": why_closed,
     } | around(ThreadPage(article))
@@ -25,3 +29,8 @@ def comment_thread(context, article):
 @register.simple_tag
 def thread_feed(article):
     return reverse("comments:feed", args=[article.slug])
+
+
+@register.inclusion_tag("comments/figures.html")
+def moderation_in_numbers():
+    return {"moderation": moderation_figures()}

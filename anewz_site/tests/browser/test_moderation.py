@@ -12,11 +12,8 @@ from anewz_site.tests.browser.test_reader import leave_a_comment
 
 THREE_LINKS = "https://one.example/ https://two.example/ https://three.example/"
 PAGES = [
-    "/moderation/",
-    "/moderation/people/",
-    "/moderation/log/",
-    "/moderation/people/1/",
-    "/moderation/people/1/ban/",
+    *("/moderation/", "/moderation/people/", "/moderation/people/1/", "/moderation/people/1/ban/"),
+    *("/moderation/words/", "/moderation/score/", "/moderation/log/", "/moderation/conversations/1/"),
 ]
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from anewz_site.tests.browser import accessibility, html_checker
+from anewz_site.tests.browser.conftest import SIZES
 
 STORY = "/story/pyongyang-says-troops-fought-for-russia/"
 WITH_COMMENTS = "/story/missiles-and-drones-hit-kyiv/"
@@ -23,19 +24,27 @@ PAGES = {
     "passages to report": f"{STORY}report-an-error/",
     "transparency": "/transparency/",
     "thread": f"{WITH_COMMENTS}comments/",
+    "thread, most respected": f"{WITH_COMMENTS}comments/?order=respected",
+    "moderation log": "/moderation-log/",
     "about": "/about/",
     "policy": "/about/privacy/",
     "not found": "/no-such-page/",
 }
 
+FORMS = {"report of a comment": "/comments/1/report/"}  # which need a token, and so a cookie
+
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
 
-@every_page
+@pytest.mark.parametrize("path", (PAGES | FORMS).values(), ids=(PAGES | FORMS).keys())
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_is_accessible(open_page, path, theme, size):
-    assert accessibility.violations(open_page(path, size=size, theme=theme)) == []
+def test_is_accessible_and_fits_each_screen(open_page, path, theme):
+    page = open_page(path, size="phone", theme=theme)
+    for size in ("phone", "desktop"):
+        page.set_viewport_size(SIZES[size])
+        assert accessibility.violations(page) == [], size
+    page.set_viewport_size(SIZES["narrow"])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @every_page
@@ -49,17 +58,11 @@ def test_asks_nothing_of_others_and_sets_no_cookie(open_page, site, path):
     assert not [text for text in problems if "Content Security Policy" in text]
 
 
-@every_page
-def test_fits_the_narrowest_screen(open_page, path):
-    page = open_page(path, size="narrow")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
 def test_is_valid_html(open_page, tmp_path):
     if not html_checker.is_there():
         assert os.environ.get("CI") != "true", "the Nu HTML checker has to be there"
         pytest.skip("no Java, or the Nu HTML checker is not installed")
     page = open_page("/health/")
-    for name, path in PAGES.items():
+    for name, path in (PAGES | FORMS).items():
         (tmp_path / f"{name.replace(' ', '-')}.html").write_bytes(page.request.get(path).body())
     assert html_checker.errors(tmp_path) == []

@@ -1,12 +1,28 @@
 """What the story's own conversation says: closed, held, by a moderator's rule, by age or by heat."""
 
+from datetime import timedelta
+
 from comments.moderation.verdicts import hold, passed, refuse
+
+SLOW_MODE = timedelta(minutes=2)  # between two comments of one person below one story
 
 
 def is_open(attempt):
     if why := attempt.thread.why_closed(attempt.now):
         return refuse(why)
     return passed("The conversation is open.")
+
+
+def slow(attempt):
+    """In slow mode everybody waits two minutes between comments below the story."""
+    thread = attempt.thread
+    if thread.heat_at(attempt.now) != thread.Heat.SLOW:
+        return passed()
+    since = attempt.now - SLOW_MODE
+    lately = {"article": thread.article_id, "submit_date__gt": since}
+    if attempt.person and attempt.others.filter(**lately).exists():
+        return refuse("This conversation is in slow mode: wait two minutes between your comments.")
+    return passed("In slow mode, and not too soon.")
 
 
 def rule(attempt):

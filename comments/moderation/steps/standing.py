@@ -17,8 +17,9 @@ OFTEN_SHARE = 0.5
 
 def sanctions(attempt):
     """A suspension or ban refuses until its end; a warning until it is acknowledged."""
-    against = Sanction.objects.in_force(attempt.now).against(attempt.person, attempt.network)
-    for sanction in against:
+    for sanction in Sanction.objects.against(attempt.person, attempt.network):
+        if not sanction.is_in_force(attempt.now):
+            continue
         if sanction.kind != Sanction.Kind.WARNING:
             return refuse(_refusal(sanction))
         if sanction.acknowledged_at is None:

@@ -62,6 +62,9 @@ function autosave(status) {
     form.action = page;
     form.elements.seen_place.value = seen_place;
     history.replaceState(null, "", page);
+    document.title = document.title.replace("Add story", "Change story");
+    const heading = [...document.querySelectorAll("h1")].find(({ textContent }) => textContent.trim() === "Add story");
+    if (heading) heading.textContent = "Change story";
   }
 
   function showOthers(names) {

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0015_states_in_small_letters'),
-        ('comments', '0009_respect'),
+        ('comments', '0011_heat'),
         ('django_comments_xtd', '0008_auto_20200920_2037'),
     ]
 

@@ -9,7 +9,7 @@ def keep_words_in_one_place(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0010_writers_own_comments"),
+        ("comments", "0012_writers_own_comments"),
     ]
 
     operations = [

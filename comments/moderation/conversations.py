@@ -1,0 +1,37 @@
+"""What a moderator decides about the conversation below one story."""
+
+from django.db import transaction
+
+from comments.models import ModerationAct, Thread
+from comments.moderation.acts.record import check_right, record
+
+RULES = ("rule", "closes_after_days")
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed the rules since the page was opened; `now` is what stands."""
+
+    def __init__(self, now):
+        super().__init__("A colleague changed these rules after you opened the page.")
+        self.now = now
+
+
+@transaction.atomic
+def change_rules(article, by, wanted, *, seen):
+    """Set the rules of a story's conversation; `seen` is what stood when the page was opened."""
+    check_right(by)
+    Thread.objects.get_or_create(article=article)
+    thread = Thread.objects.select_for_update().get(article=article.pk)
+    stands = {name: getattr(thread, name) for name in RULES}
+    if stands == wanted:
+        return None
+    if stands != seen:
+        raise ChangedMeanwhile(stands)
+    for name, value in wanted.items():
+        setattr(thread, name, value)
+    thread.save(update_fields=list(wanted))
+    differing = [name for name in RULES if stands[name] != wanted[name]]
+    changed = "; ".join(f"{name.replace('_', ' ')} {stands[name]} → {wanted[name]}" for name in differing)
+    return record(
+        ModerationAct.Act.RULE, by, article=article, note=f"conversation: {changed}", before=stands, now=None
+    )

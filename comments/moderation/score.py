@@ -1,0 +1,182 @@
+"""How much does a comment look like those that moderators of this site removed?
+
+Naive Bayes over signs: words and pairs of words, links, capitals, repetition, length, and how often the
+person's comments were removed. It learns from this site's own decisions alone, on this machine, and says its
+reasons. It holds or sorts; it never removes.
+"""
+
+import math
+import re
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from comments.models import LearnedScore, ModerationAct, ReaderComment
+from comments.moderation.folding import fold
+from comments.text import LINK
+
+State = ReaderComment.State
+WORD = re.compile(r"[^\W\d_]{2,20}")
+LEAST = 50  # decisions of each kind, below which nothing is learned
+MOST = 20_000  # decisions of each kind, the newest
+STRONGEST = 5000  # signs that are kept
+SEEN_BEFORE = 3  # times, at least, for a sign to count
+STOOD_FOR = timedelta(days=7)  # after which a comment that nobody touched counts as kept
+HELD_BACK = 5  # every fifth decision is for measuring alone
+PRECISION_WANTED = 0.8
+FEWEST_FOUND = 5  # at the threshold, or its precision says nothing
+KEPT_MODELS = 10
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """`score` is 0 to 1; `reasons` are the signs that weighed most towards a removal, in words."""
+
+    score: float
+    reasons: list
+    holds: bool
+
+
+def signs_of(text, *, removed_share=0.0):
+    """Return the signs of a comment, each once."""
+    words = WORD.findall(fold(LINK.sub(" ", text)))
+    signs = {f"word {word}" for word in words}
+    signs |= {f"pair {one} {other}" for one, other in zip(words, words[1:], strict=False)}
+    links = len(LINK.findall(text))
+    if links:
+        signs.add("links 3 or more" if links > 2 else f"links {links}")
+    letters = [letter for letter in text if letter.isalpha()]
+    if len(letters) > 20 and sum(letter.isupper() for letter in letters) > len(letters) / 2:
+        signs.add("capitals")
+    if len(words) > 10 and len(set(words)) < len(words) / 2:
+        signs.add("repetition")
+    signs.add(f"length {min(4, len(words) // 10)}")
+    if removed_share >= 0.5:
+        signs.add("history")
+    return signs
+
+
+def opinion_of(model, text, *, removed_share=0.0):
+    """Return what the model makes of a text."""
+    weighed = {sign: model.weights.get(sign, 0) for sign in signs_of(text, removed_share=removed_share)}
+    score = _probability(model.bias + sum(weighed.values()))
+    strongest = sorted((sign for sign in weighed if weighed[sign] > 0), key=lambda sign: -weighed[sign])
+    reasons = [in_words(sign) for sign in strongest[:NAMED]]
+    return Opinion(score, reasons, model.threshold is not None and score >= model.threshold)
+
+
+def in_words(sign):
+    kind, _, rest = sign.partition(" ")
+    if kind in ("word", "pair"):
+        return f"“{rest}”"
+    return {
+        "links": f"{rest} link{'' if rest == '1' else 's'}",
+        "capitals": "mostly capitals",
+        "repetition": "words that repeat",
+        "length": "its length",
+        "history": "earlier comments that were removed",
+    }[kind]
+
+
+def newest():
+    """Return the model in use, or None while there were too few decisions."""
+    return LearnedScore.objects.first()
+
+
+@transaction.atomic
+def learn(now=None):
+    """Learn anew from all decisions, measure on those held back, and return the model; None for too few."""
+    removed, kept = _decisions(now or timezone.now())
+    learned = [[row for row in rows if row[0] % HELD_BACK] for rows in (removed, kept)]
+    if min(map(len, learned)) < LEAST:
+        return None
+    model = _fitted(*([signs for _, signs in rows] for rows in learned))
+    held_back = [[row for row in rows if not row[0] % HELD_BACK] for rows in (removed, kept)]
+    _measure(model, *([signs for _, signs in rows] for rows in held_back))
+    model.save()
+    older = LearnedScore.objects.order_by("-pk").values_list("pk", flat=True)[KEPT_MODELS:]
+    LearnedScore.objects.filter(pk__in=list(older)).delete()
+    return model
+
+
+def learn_if_due():
+    """Run by the clock: learn once a day, or when nothing is learned yet."""
+    last = newest()
+    if last is None or timezone.now() - last.learned_at > timedelta(days=1):
+        learn()
+
+
+def _decisions(now):
+    """Return for removed and kept comments a number that deals them out by chance, and their signs."""
+    comments = ReaderComment.objects.filter(badge="").exclude(comment="")
+    approved = ModerationAct.objects.filter(act=ModerationAct.Act.APPROVE).values("comment")
+    stood = comments.filter(state=State.PUBLISHED, published_at__lt=now - STOOD_FOR)
+    kept = stood | comments.filter(state=State.PUBLISHED, pk__in=approved)
+    shares = {}
+    return [_rows(comments.filter(state=State.REMOVED), shares), _rows(kept, shares)]
+
+
+def _rows(comments, shares):
+    newest_first = comments.order_by("-pk").values_list("pk", "comment", "person")[:MOST]
+    return [
+        (zlib.crc32(str(pk).encode()), signs_of(text, removed_share=_share(person, pk, shares)))
+        for pk, text, person in newest_first
+    ]
+
+
+def _share(person, pk, shares):
+    """The share of the person's earlier comments that was removed: what was known when this one came."""
+    if person is None:
+        return 0.0
+    if person not in shares:
+        shares[person] = list(
+            ReaderComment.objects.filter(person=person).order_by("pk").values_list("pk", "state")[:200]
+        )
+    states = [state for key, state in shares[person] if key < pk]
+    return states.count(State.REMOVED) / len(states) if states else 0.0
+
+
+def _fitted(removed, kept):
+    """Return a model with the log-odds of each sign, by Laplace's rule."""
+    in_removed = Counter(sign for signs in removed for sign in signs)
+    in_kept = Counter(sign for signs in kept for sign in signs)
+    weights = {
+        sign: math.log((in_removed[sign] + 1) / (len(removed) + 2))
+        - math.log((in_kept[sign] + 1) / (len(kept) + 2))
+        for sign in in_removed | in_kept
+        if in_removed[sign] + in_kept[sign] >= SEEN_BEFORE
+    }
+    strongest = sorted(weights, key=lambda sign: (-abs(weights[sign]), sign))[:STRONGEST]
+    return LearnedScore(
+        removed=len(removed),
+        kept=len(kept),
+        weights={sign: round(weights[sign], 4) for sign in strongest},
+        bias=math.log(len(removed) / len(kept)),
+    )
+
+
+def _measure(model, removed, kept):
+    """Choose the lowest threshold that is right often enough on what was held back, and count there."""
+    rows = [(signs, True) for signs in removed] + [(signs, False) for signs in kept]
+    scores = sorted(((_score(model, signs), is_removed) for signs, is_removed in rows), reverse=True)
+    hit = wrong = 0
+    for index, (score, is_removed) in enumerate(scores):
+        hit, wrong = hit + is_removed, wrong + (not is_removed)
+        is_last_of_its_score = index + 1 == len(scores) or scores[index + 1][0] < score
+        found = hit + wrong
+        if is_last_of_its_score and found >= FEWEST_FOUND and hit / found >= PRECISION_WANTED:
+            model.threshold, model.hit, model.wrong = score, hit, wrong
+    model.missed, model.right = len(removed) - model.hit, len(kept) - model.wrong
+
+
+def _score(model, signs):
+    return _probability(model.bias + sum(model.weights.get(sign, 0) for sign in signs))
+
+
+def _probability(log_odds):
+    return 1 / (1 + math.exp(-max(-500, min(500, log_odds))))

@@ -1,0 +1,76 @@
+"""What moderators did, for everybody to read: no names, no words, no person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+
+from articles.models import Article
+from comments.models import ModerationAct, ReaderComment
+
+Act = ModerationAct.Act
+ON_A_PAGE = 50
+SAID = {
+    Act.APPROVE: "A comment was approved",
+    Act.REMOVE: "A comment was removed",
+    Act.PICK: "A comment was picked",
+    Act.UNPICK: "A pick was taken back",
+    Act.WARN: "Somebody was warned",
+    Act.SUSPEND: "Somebody was suspended",
+    Act.BAN: "Somebody was banned",
+    Act.LIFT: "A sanction was ended early",
+    Act.UPHOLD: "After an appeal, a removal was upheld",
+    Act.OVERTURN: "After an appeal, a comment was brought back",
+    Act.COOL: "A conversation was set free",
+    Act.RULE: "A rule was changed",
+    Act.UNDO: "A decision was taken back",
+}  # notes and questions among moderators are nobody's decision
+
+
+@dataclass(frozen=True)
+class Entry:
+    at: datetime
+    words: str
+    reason: str
+    url: str  # where the comment stood, if readers can go there
+    is_undone: bool
+
+
+class PublicLogPage:
+    """One page of the log, the newest first. Costs three queries. Raises Http404 for a key that is none."""
+
+    def __init__(self, params):
+        rows = ModerationAct.objects.filter(act__in=SAID).order_by("-pk")
+        before = params.get("before")
+        if before is not None:
+            if not before.isdecimal() or len(before) > 18:
+                raise Http404("Not a place in this list.")
+            rows = rows.filter(pk__lt=int(before))
+        rows = list(rows.select_related("undone_by")[: ON_A_PAGE + 1])
+        shown = rows[:ON_A_PAGE]
+        places = _public_places({row.comment_id for row in shown if row.comment_id})
+        self.entries = [_entry(row, places) for row in shown]
+        self.older_url = f"?before={shown[-1].pk}" if len(rows) > ON_A_PAGE else None
+
+    def __iter__(self):
+        return iter(self.entries)
+
+    def __len__(self):
+        return len(self.entries)
+
+
+def _public_places(keys):
+    """Return those comments that have a place in a thread below a story that readers see."""
+    placed = ReaderComment.objects.placed().filter(pk__in=keys, article__in=Article.objects.visible())
+    return set(placed.values_list("pk", flat=True))
+
+
+def _entry(row, places):
+    comment = ReaderComment(pk=row.comment_id) if row.comment_id in places else None
+    return Entry(
+        at=row.at,
+        words=SAID[row.act],
+        reason=row.get_reason_display() if row.reason else "",
+        url=comment.get_absolute_url() if comment else "",
+        is_undone=hasattr(row, "undone_by"),
+    )

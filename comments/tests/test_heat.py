@@ -1,0 +1,166 @@
+"""A conversation that runs hot is slowed, held and closed, step by step, and free again by itself."""
+
+from datetime import timedelta
+
+from django.db import DatabaseError, transaction
+from django.test import SimpleTestCase, TestCase
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import RateLimit
+from articles.tests.concurrency import ConcurrencyTestCase
+from articles.tests.factories import make_article
+from comments import posting
+from comments.models import HeatStep, ModerationAct, Thread
+from comments.moderation import acts, heat
+from comments.moderation.heat import Figures
+from comments.roles import sync_moderators
+from comments.tests.cases import make_reported, post_from
+from comments.tests.factories import make_comment, make_moderator
+
+Heat = Thread.Heat
+MINUTE = timedelta(minutes=1)
+
+
+class FigureTests(SimpleTestCase):
+    def test_which_figures_ask_for_which_step(self):
+        for comments, stopped, reported, step in [
+            (0, 0, 0, Heat.NORMAL),
+            (59, 0, 0, Heat.NORMAL),
+            (60, 0, 0, Heat.SLOW),
+            (9, 9, 0, Heat.NORMAL),
+            (10, 2, 0, Heat.NORMAL),
+            (10, 3, 0, Heat.HELD),
+            (19, 19, 0, Heat.HELD),
+            (20, 10, 0, Heat.CLOSED),
+            (20, 9, 0, Heat.HELD),
+            (5, 0, 4.9, Heat.NORMAL),
+            (5, 0, 5, Heat.SLOW),
+            (5, 0, 15, Heat.HELD),
+        ]:
+            with self.subTest(comments=comments, stopped=stopped, reported=reported):
+                self.assertEqual(heat.wanted(Figures(comments, stopped, reported))[0], step)
+
+
+class HeatTests(TestCase):
+    def setUp(self):
+        self.article, self.moderator = make_article(), make_moderator()
+        self.now = timezone.now()
+
+    def quarrel(self, count=20):
+        for number in range(count):
+            state = "removed" if number % 2 else "published"
+            make_comment(self.article, text=f"Words {number}.", state=state)
+
+    def look(self, after=timedelta(0)):
+        RateLimit.objects.all().delete()
+        heat.look_at(self.article, now=self.now + after)
+        return self.thread.heat_at(self.now + after)
+
+    @property
+    def thread(self):
+        return Thread.objects.of(self.article)
+
+    def test_it_goes_one_step_at_a_time_and_each_is_written_down(self):
+        self.quarrel()
+        steps = [self.look(after=number * MINUTE) for number in range(4)]
+        self.assertEqual(steps, [Heat.SLOW, Heat.HELD, Heat.CLOSED, Heat.CLOSED])
+        told = list(HeatStep.objects.order_by("pk").values_list("before", "step"))
+        self.assertEqual(told, [(0, 1), (1, 2), (2, 3)])
+        self.assertIn("10 of 20 comments", HeatStep.objects.first().why)
+
+    def test_it_ends_by_itself(self):
+        self.quarrel()
+        self.look()
+        self.assertEqual(self.thread.heat_at(self.now + heat.LASTS - MINUTE), Heat.SLOW)
+        self.assertEqual(self.thread.heat_at(self.now + heat.LASTS), Heat.NORMAL)
+        self.assertEqual(self.look(after=timedelta(hours=2)), Heat.NORMAL)
+
+    def test_readers_are_told_and_a_closed_conversation_says_until_when(self):
+        self.quarrel()
+        self.look()
+        address = self.article.get_absolute_url()
+        self.assertContains(self.client.get(address), "Slow mode: one comment every two minutes")
+        self.look(), self.look()
+        page = self.client.get(address)
+        self.assertContains(page, "The conversation is closed until")
+        self.assertNotContains(page, "<textarea")
+
+    def test_slow_mode_lets_each_person_write_every_two_minutes(self):
+        Thread.objects.create(article=self.article, heat=Heat.SLOW, heat_until=self.now + 20 * MINUTE)
+        post_from("rana@reader.example", self.article, "My first.")
+        with self.assertRaisesMessage(posting.Refused, "slow mode"):
+            post_from("rana@reader.example", self.article, "My second.")
+        post_from("ann@reader.example", self.article, "Somebody else's first.")
+        make_comment(make_article("Another"), user_email="zoe@reader.example")
+        post_from("zoe@reader.example", self.article, "First below this story.")
+
+    def test_reports_slow_it_down(self):
+        for number in range(2):
+            make_reported(self.article, times=3, text=f"Words {number}.")
+        self.assertEqual(self.look(), Heat.SLOW)
+
+    def test_a_comment_that_is_stored_makes_it_look(self):
+        self.quarrel()
+        post_from("rana@reader.example", self.article, "One more.")
+        self.assertEqual(self.thread.heat, Heat.SLOW)
+
+    def test_one_press_takes_it_back_for_an_hour(self):
+        self.quarrel()
+        self.look()
+        self.client.force_login(self.moderator)
+        page = self.client.post(reverse("moderation:cool", args=[self.article.pk]), follow=True)
+        self.assertContains(page, "Taken back")
+        self.assertContains(page, "taken back by moderator")
+        self.assertEqual(ModerationAct.objects.get().act, "cool")
+        self.assertEqual(self.look(after=59 * MINUTE), Heat.NORMAL)
+        with self.assertRaises(acts.AlreadyDecided):
+            heat.cool(self.article, self.moderator)
+
+    def test_a_step_is_final(self):
+        self.quarrel()
+        self.look()
+        with self.assertRaises(DatabaseError), transaction.atomic():
+            HeatStep.objects.update(why="Nothing happened.")
+
+
+class RulesTests(TestCase):
+    def setUp(self):
+        self.article = make_article()
+        self.client.force_login(make_moderator())
+        self.address = reverse("moderation:conversation", args=[self.article.pk])
+
+    def save(self, **data):
+        fields = {"rule": "open", "closes_after_days": "", "seen_rule": "open", "seen_days": ""}
+        return self.client.post(self.address, fields | data, follow=True)
+
+    def test_rules_are_set_and_written_down(self):
+        self.save(rule="held", closes_after_days="7")
+        thread = Thread.objects.get()
+        self.assertEqual((thread.rule, thread.closes_after_days), ("held", 7))
+        self.assertEqual(
+            ModerationAct.objects.get().note, "conversation: rule open → held; closes after days None → 7"
+        )
+
+    def test_who_comes_second_sees_what_the_first_did_before_it_is_overwritten(self):
+        self.save(rule="held")
+        page = self.save(rule="closed")
+        self.assertContains(page, "A colleague changed these rules", status_code=409)
+        self.assertEqual(Thread.objects.get().rule, "held")
+        self.save(rule="closed", seen_rule="held")
+        self.assertEqual(Thread.objects.get().rule, "closed")
+
+    def test_a_held_conversation_holds_every_comment(self):
+        self.save(rule="held")
+        self.assertEqual(post_from("rana@reader.example", self.article, "Words.").state, "held")
+
+
+class SimultaneousTests(ConcurrencyTestCase):
+    def test_many_at_once_step_once(self):
+        sync_moderators()
+        article = make_article()
+        for number in range(20):
+            make_comment(article, text=f"Words {number}.", state="removed" if number % 2 else "published")
+        self.at_once(lambda number: post_from(f"{number}@reader.example", article, f"Own words {number}."), 8)
+        self.assertEqual(HeatStep.objects.count(), 1)
+        self.assertEqual(Thread.objects.get().heat, Heat.SLOW)
