@@ -14,7 +14,7 @@ NO_LONGER_THERE = (
 OPEN_TOO_LONG = (
     "This page was open for too long, so we could not trust it. Your words are safe: send them again."
 )
-LETTERS = ("follows_replies", "follows_story", "pace", "wants_corrections")
+LETTERS = ("wants_corrections", "follows_replies", "follows_story", "pace")
 LONGEST_APPEAL = 2000
 
 

@@ -11,7 +11,7 @@ from articles.models import Article, OutgoingMail
 from articles.tests.concurrency import ConcurrencyTestCase
 from articles.tests.factories import make_article
 from comments import changes, posting
-from comments.models import CommentReport, EarlierText, LikenessBand, ModerationAct, ReaderComment
+from comments.models import CommentReport, EarlierText, LikenessBand, ModerationAct, ReaderComment, Thread
 from comments.moderation import acts, reports
 from comments.tests.cases import SPAM, make_held, make_reported, post_from
 from comments.tests.factories import make_comment, make_moderator, make_warning
@@ -91,6 +91,11 @@ class EditTests(ChangesTestCase):
     def test_a_first_comment_brings_no_link_in_by_the_back_door(self):
         self.edit("Look at http://a.example")
         self.assertEqual(self.now().state, "held")
+
+    def test_slow_mode_does_not_count_the_comment_itself(self):
+        until = timezone.now() + timedelta(hours=1)
+        Thread.objects.create(article=self.article, heat=Thread.Heat.SLOW, heat_until=until)
+        self.assertRedirects(self.edit(), self.page)
 
     def test_the_chain_may_refuse_and_the_words_stay_in_the_form(self):
         make_warning(self.comment.person)

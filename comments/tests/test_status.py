@@ -15,7 +15,7 @@ from comments.tests.factories import make_comment, make_moderator, make_pending,
 from comments.tests.pages import last_letter, link_in_last_letter, send
 from comments.tokens import comment_of_writer, confirmation_token, status_token
 
-NEVER_HOLD = {"staff", "length", "is_open", "sanctions"}
+NEVER_HOLD = {"staff", "length", "is_open", "slow", "sanctions"}
 
 
 def page_of(comment):
