@@ -21,10 +21,13 @@ class CommentsConfig(AppConfig):
     default = True
 
     def ready(self):
+        from allauth.account.signals import email_confirmed
+
         from articles import clock
         from articles.models import protection
         from articles.signals import version_published
-        from comments import corrections, networks
+        from comments import claiming, corrections, networks, personal_data
+        from comments.account_pages import holders
         from comments.moderation import likeness, reports
 
         protection.protect("comments_moderationact")
@@ -32,4 +35,10 @@ class CommentsConfig(AppConfig):
         clock.EVERY_MINUTE.append(corrections.write_unfinished)
         clock.EVERY_HOUR += [corrections.forget_told, likeness.forget_old, networks.forget_old]
         clock.EVERY_HOUR.append(reports.forget_senders)
+        email_confirmed.connect(claiming.claim_confirmed, dispatch_uid="comments.claiming")
+        clock.EVERY_HOUR += [
+            holders.forget_unconfirmed,
+            personal_data.finish_unfinished,
+            personal_data.forget_lifted_bars,
+        ]
         post_migrate.connect(give_moderators_their_rights, sender=self, dispatch_uid="comments.roles")
