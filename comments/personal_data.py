@@ -146,10 +146,12 @@ def erase(owner, *, words=Leaving.KEEP):
     """
     if owner.account and owner.account.is_staff:
         raise OfNewsroom
+    _forget_waiting(owner)
     _begin(owner, words)
     _erase_comments(owner, words)
     while not _forget(owner):  # a comment was being stored meanwhile
         _erase_comments(owner, words)
+    _forget_waiting(owner)
 
 
 def finish_unfinished():
@@ -172,6 +174,11 @@ def forget_lifted_bars():
     marked.exclude(Q(pk__in=sanctioned) | Q(merged_into__in=sanctioned)).update(mailbox=None)
 
 
+def _forget_waiting(owner):
+    """By itself: whoever confirms such words holds them first, and the person then."""
+    owner.rows_of(PendingComment.objects, "email").delete()
+
+
 @transaction.atomic
 def _begin(owner, words):
     """Let nobody write as this owner any more, and write down what is to be done."""
@@ -179,8 +186,9 @@ def _begin(owner, words):
         owner.account.is_active = False
         owner.account.set_unusable_password()
         owner.account.save(update_fields=["is_active", "password"])
-    Person.objects.filter(pk__in=[person.pk for person in owner.people]).update(leaving=words)
-    owner.rows_of(PendingComment.objects, "email").delete()
+    for person in _held(owner):
+        person.leaving = words
+        person.save(update_fields=["leaving"])
 
 
 def _erase_comments(owner, words):
@@ -213,13 +221,11 @@ def _erase_words(comment):
 @transaction.atomic
 def _forget(owner):
     """Return whether nothing was left to do first."""
-    in_order = sorted(owner.people, key=lambda person: (person.merged_into_id is None, person.pk))
-    held = [Person.objects.hold(person.pk) for person in in_order]
+    held = _held(owner)
     if owner.comments.exists():
         return False
     for person in held:
         _forget_person(person)
-    owner.rows_of(PendingComment.objects, "email").delete()
     owner.rows_of(OutgoingMail.objects, "recipient").delete()
     for report in _reports(owner):
         report.name = report.email = ""
@@ -234,6 +240,12 @@ def _forget(owner):
     if owner.account:
         _forget_account(owner.account)
     return True
+
+
+def _held(owner):
+    """Hold all that the owner is, mailboxes before accounts."""
+    in_order = sorted(owner.people, key=lambda person: (person.merged_into_id is None, person.pk))
+    return [Person.objects.hold(person.pk) for person in in_order]
 
 
 def _forget_person(person):

@@ -74,6 +74,13 @@ class WayTests(TestCase):
         self.assertRegex(account.username, r"^reader-[0-9a-f]{24}$")
         self.assertNotContains(self.client.get(reverse("account")), account.username)
 
+    def test_an_account_that_is_switched_off_gets_nobody_in_and_no_letter(self):
+        account = make_account_of()
+        User.objects.filter(pk=account.pk).update(is_active=False)
+        self.assertEqual(sign_in(self.client).status_code, 422)
+        self.client.post(reverse("account_reset_password"), {"email": RANA})
+        self.assertNotIn("/new-password/", last_letter().text)
+
     def test_no_cookie_before_the_reader_acts_but_the_form_s_own(self):
         self.assertFalse(self.client.get(reverse("account")).cookies)
         self.assertEqual(set(self.client.get(reverse("account_login")).cookies), {"csrftoken"})
