@@ -161,6 +161,8 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
     "articles",
     "comments.apps.QuietXtdConfig",
     "django_comments",
@@ -177,6 +179,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "articles.sessions.SameRolesMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "anewz_site.middleware.DatabaseOutageMiddleware",
@@ -254,11 +257,24 @@ TIME_ZONE = read("TIME_ZONE", lambda text: ZoneInfo(text).key, "Asia/Baku")
 USE_TZ = True
 SITE_ID = 1
 
-AUTHENTICATION_BACKENDS = ["articles.rights.NewsroomBackend"]
+AUTHENTICATION_BACKENDS = ["articles.rights.NewsroomBackend", "comments.account_pages.backend.ReaderBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+
+# Accounts of readers: an e-mail address and a password, with pages, letters and limits of our own.
+ACCOUNT_ADAPTER = "comments.account_pages.adapter.ReaderAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = "strict"  # an address that nobody confirmed is nobody's yet
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = False  # they count in each process by itself; ours count in the database
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "account", "account_login"
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 
 # What must not happen
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE_SITE

@@ -14,5 +14,6 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("", include("articles.urls")),
     path("", include("comments.urls")),
+    path("account/", include("comments.account_pages.urls")),
     path("moderation/", include("comments.desk.urls")),
 ]

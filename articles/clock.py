@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from articles import error_reports, home, mail, ratelimit, renditions
+from articles import error_reports, home, mail, ratelimit, renditions, sessions
 
 MINUTE_S = 60
 KEEP_TASK_RESULTS_DAYS = 7
@@ -36,6 +36,7 @@ EVERY_HOUR = [
     forget_old_tasks,
     error_reports.forget_senders,
     home.forget_ended_slots,
+    sessions.forget_ended_sessions,
 ]
 
 

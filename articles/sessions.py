@@ -6,6 +6,8 @@ Django itself ends the sessions of an account that is switched off or gets anoth
 from django.contrib.auth import get_user
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from articles.rights import mark_of_roles
@@ -16,6 +18,10 @@ KEY = "roles"
 def remember_roles(request, user, **kwargs):
     """Receives `user_logged_in`."""
     request.session[KEY] = mark_of_roles(user)
+
+
+def forget_ended_sessions():
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 
 class SameRolesMiddleware(AuthenticationMiddleware):

@@ -21,10 +21,13 @@ class CommentsConfig(AppConfig):
     default = True
 
     def ready(self):
+        from allauth.account.signals import email_confirmed
+
         from articles import clock
         from articles.models import protection
         from articles.signals import version_published
-        from comments import changes, corrections, following, networks
+        from comments import changes, claiming, corrections, following, networks, personal_data
+        from comments.account_pages import holders
         from comments.moderation import likeness, reports, score
         from comments.signals import comment_published
 
@@ -42,4 +45,12 @@ class CommentsConfig(AppConfig):
         comment_published.connect(following.announce, dispatch_uid="comments.following")
         clock.EVERY_MINUTE.append(following.write_unfinished)
         clock.EVERY_HOUR += [following.write_daily, following.forget_old, changes.forget_withdrawn]
+        personal_data.also_kept["followings"] = (following.kept_about, following.forget_owner)
+        personal_data.words_go.append(changes.forget_earlier_texts)
+        email_confirmed.connect(claiming.claim_confirmed, dispatch_uid="comments.claiming")
+        clock.EVERY_HOUR += [
+            holders.forget_unconfirmed,
+            personal_data.finish_unfinished,
+            personal_data.forget_lifted_bars,
+        ]
         post_migrate.connect(give_moderators_their_rights, sender=self, dispatch_uid="comments.roles")

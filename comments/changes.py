@@ -117,3 +117,8 @@ def _decide(comment, request):
     if comment.state == State.HELD and not waited:
         cases.hold(comment, like=attempt.like, is_flood=outcome.is_flood)
     cases.settle(case)
+
+
+def forget_earlier_texts(comment_keys):
+    """Forget what comments said before their writers changed them."""
+    EarlierText.objects.filter(comment__in=comment_keys).delete()

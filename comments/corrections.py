@@ -111,14 +111,14 @@ def _next_asking(mailing, correction):
 
 def _not_told_yet(mailing, comments):
     """Return one comment for each person who is new to this mailing, and write down that they are told."""
-    by_reader = {_key_of(comment.letters_go_to): comment for comment in comments if comment.letters_go_to}
+    by_reader = {key_of(comment.letters_go_to): comment for comment in comments if comment.letters_go_to}
     told = set(mailing.letters.filter(reader__in=by_reader).values_list("reader", flat=True))
     fresh = {reader: comment for reader, comment in by_reader.items() if reader not in told}
     CorrectionLetter.objects.bulk_create(CorrectionLetter(mailing=mailing, reader=reader) for reader in fresh)
     return list(fresh.values())
 
 
-def _key_of(address):
+def key_of(address):
     return salted_hmac("comments.corrections", address.lower(), algorithm="sha256").hexdigest()
 
 

@@ -237,3 +237,23 @@ def _queue_letter(following, comments):
         )
     except ValidationError:  # an account may hold what is no address; the others get their letters
         logger.warning("Following %s has an address that takes no letter", following.pk)
+
+
+def kept_about(owner):
+    """Return what a person follows, as data for them."""
+    followings = Following.objects.filter(person__in=owner.people).select_related("article")
+    return [
+        {
+            "story": following.article.slug if following.article_id else "",
+            "pace": following.pace,
+            "since": following.created_at,
+            "stopped": following.stopped_at,
+        }
+        for following in followings
+    ]
+
+
+def forget_owner(owner):
+    """Forget what a person follows, and what was asked for from their mailboxes."""
+    Following.objects.filter(person__in=owner.people).delete()
+    owner.rows_of(PendingFollowing.objects, "email").delete()

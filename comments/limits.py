@@ -11,6 +11,9 @@ FROM_ONE_ACCOUNT = (20, HOUR)
 TO_ONE_MAILBOX_FROM_ONE_NETWORK = (4, DAY)
 TO_ONE_MAILBOX = (10, DAY)
 
+# Of letters about accounts, counted apart: whoever comments a lot must still get a new password.
+ACCOUNT_LETTERS_FROM_ONE_NETWORK = (30, HOUR)
+
 RESPECT_FROM_ONE_NETWORK = (120, HOUR)
 # A reader who forgets the cookie could press again and again.
 RESPECT_FROM_ONE_NETWORK_FOR_ONE_COMMENT = (20, DAY)
@@ -21,6 +24,9 @@ TOO_MUCH = "Too many comments came from your connection within an hour. Keep you
 TOO_MANY_LETTERS = (
     "We have sent as many letters to this address today as we send to anybody. "
     "Open one of them, or try again tomorrow."
+)
+TOO_MANY_ACCOUNT_LETTERS = (
+    "Too many letters were asked for from your connection within an hour. Try again later."
 )
 TOO_MUCH_RESPECT = "Too much respect came from your connection in a short time. Try again later."
 TOO_MANY_REPORTS = (
@@ -46,6 +52,13 @@ def count_letter(request, email):
 def count_post(account):
     """Count one comment against the account that posts it. Raises TooMuch."""
     _count(f"account {account.pk}", FROM_ONE_ACCOUNT, TOO_MUCH)
+
+
+def count_account_letter(request, email):
+    """Count one letter about an account, whether there is one or not. Raises TooMuch."""
+    network = client_network(request)
+    _count(f"account letters from {network}", ACCOUNT_LETTERS_FROM_ONE_NETWORK, TOO_MANY_ACCOUNT_LETTERS)
+    _count_mailbox(network, mailbox_of(email), "account letters to ")
 
 
 def count_respect(request, comment):
@@ -78,9 +91,10 @@ def may_confirm_report(request, email):
     return True
 
 
-def _count_mailbox(network, mailbox):
-    _count(f"mailbox {mailbox} from {network}", TO_ONE_MAILBOX_FROM_ONE_NETWORK, TOO_MANY_LETTERS)
-    _count(f"mailbox {mailbox}", TO_ONE_MAILBOX, TOO_MANY_LETTERS)
+def _count_mailbox(network, mailbox, what=""):
+    from_network = f"{what}mailbox {mailbox} from {network}"
+    _count(from_network, TO_ONE_MAILBOX_FROM_ONE_NETWORK, TOO_MANY_LETTERS)
+    _count(f"{what}mailbox {mailbox}", TO_ONE_MAILBOX, TOO_MANY_LETTERS)
 
 
 def _count(who, limit, sentence):

@@ -51,13 +51,24 @@ HOUR = timedelta(hours=1)
 PLAIN = {"headline": "Plain", "standfirst": "Plain.", "body": "<p>Plain.</p>", "dateline": "", "caption": ""}
 PLAIN |= {"sources": SOURCES}
 ELSEWHERE = {"login", "no such page"}  # looked at as well, though they are no addresses of the newsroom
+ACCOUNT_PAGES = {name for name in public_addresses() if name.startswith("account")}
 SHOW_NO_STORY = {
     *("articles:about", "articles:page", "articles:robots", "articles:preview", "health"),
     *("articles:transparency", "comments:count", "comments:respect"),
     "comments:log",
     "comments:warning",
+    *ACCOUNT_PAGES,
     *ELSEWHERE,
 }
+
+
+def account_visits(comment):
+    """What a reader's account asks for; what it shows of stories has its facts in test_account_page.py."""
+    form, keys = {"name": "Rana", "comment": comment.pk}, {"account_confirm_email": ["wrong"]}
+    keys |= {"account_reset_password_from_key": ["1", "wrong"]}
+    kept = ACCOUNT_PAGES - {"account_logout", "account_deletion"}  # which would end the visit
+    visits = {name: [(reverse(name, args=keys.get(name)), form)] for name in kept}
+    return visits | {name: [(reverse(name), None)] for name in ACCOUNT_PAGES - kept}
 
 
 class LeakTestCase(TestCase):
@@ -178,6 +189,7 @@ class LeakTestCase(TestCase):
             "comments:follow": [(follow, None), (follow, {"email": "leyla@reader.example"})],
             "comments:follow_confirmation": [(wish, None), (wish, form)],
             "comments:no_more_news": [(no_more_news, None), (no_more_news, form)],
+            **account_visits(comment),
             "health": [("/health/", None)],
             "login": [(change, None), (f"/admin/login/?next={preview}", None)],
             "no such page": [("/quixotically/", None)],

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.test import TestCase, override_settings
 from django.urls import reverse
 
-from anewz_site import login
+from articles import login_limits as login
 
 AT_HOME, ELSEWHERE = "192.0.2.1", "198.51.100.1"
 TOO_MANY = "Too many attempts to log in"

@@ -86,6 +86,7 @@ def pages(newsroom):
         ("follow", follow, 200, 5),
         ("follow, confirmation", wish, 200, 5),
         ("no more news", no_more_news, 200, 5),
+        *account_pages(),
         ("feed", "/feed.xml", 200, 3),
         ("section feed", f"{newsroom.sections[0].get_absolute_url()}feed.xml", 200, 4),
         ("sitemap", "/sitemap.xml", 200, 2),
@@ -104,6 +105,25 @@ def pages(newsroom):
         ("moved, thread", f"{newsroom.old_address}comments/", 301, 3),
         ("no such story", "/story/none/", 404, 7),
         ("no such address", "/none/", 404, 3),
+    ]
+
+
+def account_pages():
+    """The pages of readers' accounts, for who is not signed in. The others: test_account_page.py."""
+    return [
+        ("open an account", reverse("account_signup"), 200, 3),
+        ("sign in", reverse("account_login"), 200, 3),
+        ("sign out", reverse("account_logout"), 302, 0),
+        ("a letter is on its way", reverse("account_email_verification_sent"), 200, 3),
+        ("confirm an address", reverse("account_confirm_email", args=["wrong"]), 410, 3),
+        ("forgotten password", reverse("account_reset_password"), 200, 3),
+        ("forgotten password, sent", reverse("account_reset_password_done"), 200, 3),
+        ("new password", reverse("account_reset_password_from_key", args=["1", "wrong"]), 410, 4),
+        ("account", reverse("account"), 302, 0),
+        ("change the password", reverse("account_change_password"), 302, 0),
+        ("change the address", reverse("account_email"), 302, 0),
+        ("delete the account", reverse("account_deletion"), 302, 0),
+        ("account deleted", reverse("account_deleted"), 200, 3),
     ]
 
 
@@ -135,4 +155,5 @@ class QueryCountTests(TestCase):
         uncounted = {"articles:preview"}  # counted above
         uncounted |= {"comments:posting", "comments:respect"}  # answer no GET
         uncounted |= {"comments:withdrawal", "comments:appeal"}
+        uncounted |= {"account_name", "account_letters", "account_data"}
         self.assertEqual(counted | uncounted, public_addresses())

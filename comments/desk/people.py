@@ -36,6 +36,8 @@ def find(request):
 @require_safe
 def person(request, pk):
     person = get_object_or_404(Person.objects.select_related("user"), pk=pk)
+    if person.merged_into_id:
+        return redirect("moderation:person", person.merged_into_id)
     comments = person.comments.select_related("article__section", "article__live_version").order_by("-pk")
     before = request.GET.get("before", "")
     if before:
@@ -62,7 +64,7 @@ def act(request, pk, act):
     """Warn, suspend, ban, or note something, because of one comment or of many."""
     if act not in FORMS:
         raise Http404("No such act.")
-    person = get_object_or_404(Person, pk=pk)
+    person = get_object_or_404(Person.objects.select_related("merged_into"), pk=pk).now
     comment = ReaderComment.objects.filter(person=person).numbered(request.GET.get("comment", "")).first()
     limits = {"networks": _networks(person)} if act == "ban" else {}
     form = FORMS[act](request.POST or None, **limits)

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from comments.models.person import Person
 from comments.moderation.guidelines import Guideline
 
 
@@ -15,7 +16,7 @@ class SanctionQuerySet(models.QuerySet):
         """Sanctions of a person or a network, whichever is known."""
         if person is None:
             return self.filter(network=network) if network else self.none()
-        of_person = Q(person=person)
+        of_person = Q(person__in=Person.objects.same_as(person))
         return self.filter(of_person | Q(network=network) if network else of_person)
 
 

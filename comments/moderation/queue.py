@@ -139,9 +139,9 @@ def standings_of(person_ids):
         for row in counts
     }
     for note in PersonNote.objects.filter(person__in=person_ids).select_related("by"):
-        standings[note.person_id].notes.append(note)
+        standings.setdefault(note.person_id, Standing(note.person_id)).notes.append(note)
     for sanction in Sanction.objects.filter(person__in=person_ids):
-        standings[sanction.person_id].sanctions.append(sanction)
+        standings.setdefault(sanction.person_id, Standing(sanction.person_id)).sanctions.append(sanction)
     return standings
 
 

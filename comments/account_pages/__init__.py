@@ -1,0 +1,1 @@
+"""Accounts of readers at /account/: pages, forms, letters and limits over django-allauth."""
