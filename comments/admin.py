@@ -1,4 +1,4 @@
-"""The moderators' desk, first cut: a list, a page for each comment, and two acts with a reason."""
+"""All comments, for searching: a list, a page for each, and two acts. The queue is in `comments.desk`."""
 
 from allauth.account.models import EmailAddress
 from django import forms

@@ -1,9 +1,10 @@
 """An account that proves a mailbox takes over what was written from it without an account."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from articles.ratelimit import mailbox_of
-from comments.models import Person, PersonNote, ReaderComment, Sanction
+from comments.models import Following, Person, PersonNote, ReaderComment, Sanction
 
 
 @transaction.atomic
@@ -36,5 +37,16 @@ def claim_confirmed(request, email_address, **kwargs):
 def _move(mailbox, person):
     Sanction.objects.filter(person=mailbox).update(person=person)
     PersonNote.objects.filter(person=mailbox).update(person=person)
+    _move_followings(mailbox, person)
     theirs = ReaderComment.objects.filter(person=mailbox)
     return theirs.update(person=person, user=person.user)
+
+
+def _move_followings(mailbox, person):
+    """Each story is followed once; where both did, what the account chose stays."""
+    chosen = Following.objects.filter(person=person)
+    twice = Q(article__in=chosen.exclude(article=None).values("article"))
+    if chosen.filter(article=None).exists():
+        twice |= Q(article=None)
+    Following.objects.filter(twice, person=mailbox).delete()
+    Following.objects.filter(person=mailbox).update(person=person, address="")

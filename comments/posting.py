@@ -92,10 +92,10 @@ def hold(article, *, name, email, text, reply_to, network="", **wishes):
 
 
 def check_confirmable(pending):
-    """Raise Refused if pressing the button could not publish these words any more."""
+    """Return the story. Raises Refused if pressing the button could not publish these words any more."""
     if pending.is_expired:
         raise Refused(EXPIRED, status=410)
-    open_story(pending.article_id)
+    return open_story(pending.article_id)
 
 
 @transaction.atomic
@@ -103,12 +103,11 @@ def confirm(pending, request=None):
     """Store what was held and return the comment; the second time, the same one. Raises Refused."""
     pending = PendingComment.objects.select_for_update().get(pk=pending.pk)
     if pending.stored is None:
-        check_confirmable(pending)
-        email = pending.email
+        article, email = check_confirmable(pending), pending.email
         stored = _store(
             request,
             writer=email.lower(),
-            article=pending.article,
+            article=article,
             parent_id=pending.reply_to_id or 0,
             user_name=pending.name,
             user_email=email,
@@ -139,7 +138,7 @@ def post(article, account, *, name, text, reply_to, network="", request=None, **
     return comment
 
 
-def look(article, text, *, account=None, network="", answered=None):
+def look(article, text, *, account=None, network=""):
     """Ask the chain about words that are still being written; nothing is stored."""
     account = account if account and account.is_authenticated else None
     person = Person.objects.known(account) if account else None
@@ -151,7 +150,6 @@ def look(article, text, *, account=None, network="", answered=None):
             person=person,
             account=account,
             network=network,
-            answered=answered,
         )
     )
 

@@ -193,7 +193,6 @@ def _look(request, article, form):
         form.cleaned_data["comment"],
         account=request.user,
         network=client_network(request),
-        answered=form.cleaned_data["reply_to"],
     )
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from articles.demo.newsroom import ACCOUNTS, ADMINISTRATOR
+from articles.demo.newsroom import ACCOUNTS, ADMINISTRATOR, READER, READERS_ADDRESS
 
 FILE_NAME = "demo-accounts.txt"
 
@@ -23,11 +23,17 @@ def accounts_file():
     return settings.DATA_DIR / FILE_NAME
 
 
+def login_name(name):
+    """Return what is typed beside the password."""
+    return READERS_ADDRESS if name == READER else name
+
+
 def _create(name, group, password):
     users = get_user_model().objects
     if name == ADMINISTRATOR:
         return users.create_superuser(name, password=password)
-    user = users.create_user(name, password=password, is_staff=bool(group))
+    address = READERS_ADDRESS if name == READER else ""
+    user = users.create_user(login_name(name), address, password, is_staff=bool(group))
     if group:
         user.groups.add(Group.objects.get_or_create(name=group)[0])
     return user
@@ -42,5 +48,5 @@ def _write(passwords):
     unfinished.unlink(missing_ok=True)
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(descriptor, "w", encoding="utf-8") as file:
-        file.writelines(f"{name}\t{name}\t{password}\n" for name, password in passwords.items())
+        file.writelines(f"{name}\t{login_name(name)}\t{password}\n" for name, password in passwords.items())
     unfinished.replace(accounts_file())

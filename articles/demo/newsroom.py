@@ -69,3 +69,5 @@ ACCOUNTS = {
     "moderator": "Moderator",
     "reader": "",
 }
+READER = "reader"
+READERS_ADDRESS = "reader@readers.example"  # by which readers sign in, as others do by their name

@@ -89,14 +89,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "mode",
-                    models.CharField(
-                        choices=[("comments", "comments"), ("questions", "questions and answers")],
-                        default="comments",
-                        max_length=9,
-                    ),
-                ),
-                (
                     "rule",
                     models.CharField(
                         choices=[
@@ -164,11 +156,6 @@ class Migration(migrations.Migration):
             model_name="pendingcomment",
             name="network",
             field=models.CharField(blank=True, db_default="", max_length=49),
-        ),
-        migrations.AddField(
-            model_name="readercomment",
-            name="answered_at",
-            field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
             model_name="readercomment",

@@ -78,7 +78,6 @@ class ReaderComment(XtdComment):
     picked_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     edited_at = models.DateTimeField(null=True, editable=False)
-    answered_at = models.DateTimeField(null=True, editable=False)  # a question: by the newsroom or an expert
     badge = models.CharField(max_length=8, choices=Badge, blank=True, db_default="", editable=False)
     led_to = models.ForeignKey(
         "articles.Version",

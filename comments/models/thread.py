@@ -17,10 +17,6 @@ class ThreadQuerySet(models.QuerySet):
 class Thread(models.Model):
     """What the conversation below one story follows. No row means the defaults."""
 
-    class Mode(models.TextChoices):
-        COMMENTS = "comments", "comments"
-        QUESTIONS = "questions", "questions and answers"
-
     class Rule(models.TextChoices):
         OPEN = "open", "open: published at once"
         HELD = "held", "held: a moderator reads first"
@@ -35,7 +31,6 @@ class Thread(models.Model):
     article = models.OneToOneField(
         "articles.Article", on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
-    mode = models.CharField(max_length=9, choices=Mode, default=Mode.COMMENTS)
     rule = models.CharField(max_length=6, choices=Rule, default=Rule.OPEN)
     closes_after_days = models.PositiveSmallIntegerField(
         null=True,
@@ -54,10 +49,6 @@ class Thread(models.Model):
 
     def __str__(self):
         return f"Thread of story {self.article_id}"
-
-    @property
-    def asks_questions(self):
-        return self.mode == self.Mode.QUESTIONS
 
     @property
     def closes_at(self):

@@ -49,7 +49,6 @@ class Attempt:
     person: Any = None  # None while nobody has proved who it is
     account: Any = None
     network: str = ""
-    answered: Any = None
     comment: Any = None  # the unsaved row, when final
     request: Any = None
     is_final: bool = True

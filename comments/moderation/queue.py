@@ -83,11 +83,6 @@ def lease(moderator, *, size=CARDS, now=None):
     return cards_of(mine)
 
 
-def release(moderator):
-    """Let others have what the moderator no longer looks at."""
-    Case.objects.open().filter(leased_by=moderator).update(leased_by=None, leased_until=None)
-
-
 def cards_of(cases, *, shown=SHOWN_OF_A_CASE):
     """Return a card for each case, loaded in a fixed number of queries."""
     cases = {case.pk: case for case in cases.select_related("leased_by", "asked")}

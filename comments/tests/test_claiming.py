@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.tests.factories import make_article
-from comments import posting
+from comments import following, posting
 from comments.claiming import claim
-from comments.models import Person, PersonNote, ReaderComment, Sanction
+from comments.models import Following, Person, PersonNote, ReaderComment, Sanction
 from comments.moderation import acts
 from comments.tests.accounts import RANA, make_account_of, open_account
 from comments.tests.cases import post_from
@@ -56,6 +56,24 @@ class ClaimTests(TestCase):
         self.assertEqual(Sanction.objects.get().person, account.person)
         act.refresh_from_db()
         self.assertEqual((act.person, act.person.now), (before, account.person))
+
+    def test_what_the_mailbox_followed_is_followed_by_the_account_and_nothing_twice(self):
+        other = make_article("Another")
+        mailbox, account = make_comment(self.article, user_email=RANA).person, make_account_of()
+        person = Person.objects.of_writer(account)
+        following.follow(person, self.article, Following.Pace.DAILY)
+        for story in (self.article, other, None):
+            following.follow(mailbox, story, Following.Pace.NOW, address=RANA)
+        claim(account, RANA)
+        chosen = set(Following.objects.values_list("person", "article", "pace", "address"))
+        self.assertEqual(
+            chosen,
+            {
+                (person.pk, self.article.pk, "daily", ""),
+                (person.pk, other.pk, "now", ""),
+                (person.pk, None, "now", ""),
+            },
+        )
 
     def test_a_second_time_changes_nothing(self):
         make_comment(self.article, user_email=RANA)

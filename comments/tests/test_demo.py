@@ -1,10 +1,14 @@
 from io import StringIO
 
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import TestCase
+from django.urls import reverse
 
+from articles.demo.newsroom import READERS_ADDRESS
 from articles.tests.factories import make_article
 from comments.models import ModerationAct, ReaderComment
+from comments.tests.accounts import PASSWORD, sign_in
 from comments.tests.factories import make_moderator
 
 
@@ -33,3 +37,8 @@ class DemonstrationTests(TestCase):
         count = ReaderComment.objects.count()
         self.load()
         self.assertEqual(ReaderComment.objects.count(), count)
+
+    def test_the_reader_of_the_demonstration_signs_in_at_the_readers_door(self):
+        get_user_model().objects.create_user(READERS_ADDRESS, READERS_ADDRESS, PASSWORD)
+        self.load()
+        self.assertRedirects(sign_in(self.client, READERS_ADDRESS), reverse("account"))

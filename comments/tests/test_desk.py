@@ -240,6 +240,21 @@ class UndoTests(DeskTestCase):
         self.assertContains(self.undo(act), "second approved it since")
         self.assertEqual(state_of(comment), State.PUBLISHED)
 
+    def test_it_brings_back_nothing_that_its_writer_withdrew_or_had_deleted(self):
+        for change in ({"state": State.WITHDRAWN}, {"comment": ""}):
+            with self.subTest(change=change):
+                comment = make_held(self.article, text=f"Words {change}.")
+                act = acts.approve(comment, self.moderator)
+                held = ReaderComment.objects.get(pk=comment.pk)
+                held.comment = change.get("comment", held.comment)
+                held.state = change.get("state", State.REMOVED)
+                held.save()
+                with self.assertRaises(acts.AlreadyDecided):
+                    acts.undo(act, self.moderator)
+                with self.assertRaises(acts.AlreadyDecided):
+                    acts.approve(comment, self.moderator)
+                self.assertEqual(state_of(comment), held.state)
+
     def test_a_batch_is_taken_back_at_once(self):
         comments = [make_held(self.article, text=f"Words {number}.") for number in range(3)]
         result = bulk.decide(comments, self.moderator, "remove", reason="insult")

@@ -1,11 +1,13 @@
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from articles.demo.newsroom import READERS_ADDRESS
 from articles.models import Article
 from comments.demo import THREADS, WAITING
 from comments.models import ReaderComment
@@ -30,6 +32,7 @@ class Command(BaseCommand):
             for comment in comments:
                 self.add(article, **comment)
         self.add_waiting()
+        self.confirm_reader()
         self.stdout.write(f"{ReaderComment.objects.count()} comments loaded.")
 
     def add(self, article, *, name, at, text, replies=(), removed=None, below=None):
@@ -75,6 +78,12 @@ class Command(BaseCommand):
         for number, (reason, words) in enumerate(reports):
             comment.reports.create(reason=reason, words=words, reporter=f"demonstration {number}")
             cases.report(comment)
+
+    def confirm_reader(self):
+        """Let the reader of the demonstration sign in, as if the letter had been answered."""
+        account = get_user_model().objects.filter(email=READERS_ADDRESS).first()
+        if account:
+            EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
 
     def instant(self, text):
         return timezone.make_aware(datetime.fromisoformat(text))

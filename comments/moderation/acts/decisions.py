@@ -7,7 +7,14 @@ from django_comments.models import CommentFlag
 from comments import letters
 from comments.models import CommentReport, ModerationAct, ReaderComment
 from comments.moderation import cases, reports
-from comments.moderation.acts.record import AlreadyDecided, check_reason, check_right, matter, record
+from comments.moderation.acts.record import (
+    AlreadyDecided,
+    check_reason,
+    check_right,
+    check_words_are_there,
+    matter,
+    record,
+)
 
 Act = ModerationAct.Act
 State = ReaderComment.State
@@ -40,8 +47,7 @@ def _decide(comment, by, act, state, *, now, reason="", note=""):
     comment = ReaderComment.objects.hold(comment)
     waiting = list(comment.reports.filter(outcome="").values_list("pk", flat=True))
     is_kept = act == Act.APPROVE and waiting
-    if comment.state == State.WITHDRAWN:
-        raise AlreadyDecided(None, "Its writer has withdrawn it.")
+    check_words_are_there(comment)
     if comment.appeals.filter(outcome="").exists():
         raise AlreadyDecided(None, "Its writer has appealed: decide the appeal.")
     if comment.state == state and not is_kept:

@@ -36,6 +36,14 @@ def check_reason(reason):
         raise ReasonMissing
 
 
+def check_words_are_there(comment):
+    """A writer's own withdrawal, or the deletion of their data, is nobody's to take back."""
+    if comment.state == comment.State.WITHDRAWN:
+        raise AlreadyDecided(None, "Its writer has withdrawn it.")
+    if not comment.comment:
+        raise AlreadyDecided(None, "Its words were deleted at the writer's request.")
+
+
 def record(act, by, *, now, note="", **about):
     """Add the row. `about` names what the act is about, why, and what stood before."""
     return ModerationAct.objects.create(act=act, by=by, at=now or timezone.now(), note=note.strip(), **about)

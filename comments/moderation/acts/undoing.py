@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.mail import call_back
 from comments.models import CommentReport, ModerationAct, ReaderComment, Sanction
 from comments.moderation import cases
-from comments.moderation.acts.record import AlreadyDecided, check_right, matter, record
+from comments.moderation.acts.record import AlreadyDecided, check_right, check_words_are_there, matter, record
 
 Act = ModerationAct.Act
 OF_COMMENTS = {Act.APPROVE, Act.REMOVE, Act.PICK, Act.UNPICK}
@@ -44,6 +44,7 @@ def undo(act, by, note="", *, now=None):
         raise AlreadyDecided(earlier)
     now = now or timezone.now()
     if act.act in OF_COMMENTS:
+        check_words_are_there(comment)
         _check_latest(act)
         _restore(comment, act, now)
     elif act.act == Act.LIFT:
