@@ -84,6 +84,15 @@ class DeskRightsTests(TestCase):
         }
         cls.sanction = make_warning(cls.newsroom.comment.person)
 
+    def setUp(self):
+        self.clients = {role: self.client_of(account) for role, account in self.accounts.items()}
+
+    def client_of(self, account):
+        client = self.client_class()
+        if account:
+            client.force_login(account)
+        return client
+
     def address(self, name, parameters):
         """Return the address, filled with something that is there."""
         values = self.values(name)
@@ -130,14 +139,13 @@ class DeskRightsTests(TestCase):
         return about.get(name, of_a_case)
 
     def is_open(self, address, role):
-        self.client.logout()
-        if self.accounts[role]:
-            self.client.force_login(self.accounts[role])
-        answer = self.client.get(address)
+        client = self.clients[role]
+        answer = client.get(address)
         if answer.status_code == 405:  # what only a post does is asked by one, and undone
             with transaction.atomic():
-                answer = self.client.post(address)
+                answer = client.post(address)
                 transaction.set_rollback(True)
+            self.clients[role] = self.client_of(self.accounts[role])  # the post may have ended the session
         self.assertLess(answer.status_code, 500)
         # The admin's index is where whoever may not know that there is such a thing is sent.
         turned_away = answer.status_code == 302 and answer["Location"].partition("?")[0] in TURNED_AWAY_TO

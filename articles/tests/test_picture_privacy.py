@@ -1,6 +1,7 @@
 """A picture is as private as the words that it stands with: every file of it, every way to ask for it."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from django.contrib.auth.models import Group, Permission
 from django.test import TestCase
@@ -37,20 +38,10 @@ class PrivacyTestCase(TestCase):
                 self.assertEqual(self.client.get(file.url).status_code, 200)
 
     def assertHidden(self):
-        """By GET and HEAD, and to whoever names the copy that they hold, or any."""
-        size = renditions.storage.size
+        """By GET and HEAD; and of each kind of file, to whoever names the copy that they hold, or any."""
+        each_kind = {Path(file.name).suffix: file for file in self.files}.values()
         for file in self.files:
-            changed_at = int(renditions.storage.get_modified_time(file.path).timestamp())
-            etag = f'"{changed_at:x}-{size(file.path):x}"'
-            for conditions in (
-                {},
-                {"If-None-Match": etag},
-                {"If-None-Match": "*"},
-                {"If-Match": '"another"'},
-                {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
-                {"If-Unmodified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"},
-                {"Range": "bytes=0-9"},
-            ):
+            for conditions in self.conditions(file) if file in each_kind else [{}]:
                 for ask in (self.client.get, self.client.head):
                     with self.subTest(file.name, method=ask.__name__, conditions=conditions):
                         response = ask(file.url, headers=conditions)
@@ -58,6 +49,18 @@ class PrivacyTestCase(TestCase):
                         self.assertEqual(response["Cache-Control"], "no-store")
                         self.assertNotIn("ETag", response)
                         self.assertNotIn("Last-Modified", response)
+
+    def conditions(self, file):
+        changed_at = int(renditions.storage.get_modified_time(file.path).timestamp())
+        return [
+            {},
+            {"If-None-Match": f'"{changed_at:x}-{renditions.storage.size(file.path):x}"'},
+            {"If-None-Match": "*"},
+            {"If-Match": '"another"'},
+            {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+            {"If-Unmodified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"},
+            {"Range": "bytes=0-9"},
+        ]
 
 
 class ReadersTests(PrivacyTestCase):

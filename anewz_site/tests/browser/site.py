@@ -61,6 +61,7 @@ class Site:
         self.base_url = f"http://127.0.0.1:{self.port}"
         self.variables = {"DATA_DIR": str(data_dir), "PORT": str(self.port), **variables}
         self.log = Path(data_dir, "start.log")
+        self.sessions = {}  # the cookies of those who logged in at the desk, by role
 
     def run(self):
         """Return when bin/start has said that all is ready, and say how many seconds that took."""

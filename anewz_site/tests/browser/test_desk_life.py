@@ -127,20 +127,20 @@ def test_a_correction_is_seen_in_all_its_places(editor, open_page):
     address = write_story(editor, "Ships dock in March", "Nine ships docked.")
     publish(editor, address)
     change_headline(editor, address, "Ships dock in April")
-    act(editor, address, "Correct", note="We named the wrong month.")
+    act(editor, address, "Correct", note="The ships docked in April, not in March.")
     editor.get_by_text("The story is corrected.").wait_for()
 
     story = story_of(editor, address)
     reader = open_page(story)
     assert reader.get_by_role("heading", level=1).inner_text() == "Ships dock in April"
-    expect(reader.get_by_text("We named the wrong month.")).to_be_visible()
+    expect(reader.get_by_text("The ships docked in April, not in March.")).to_be_visible()
     graph = json.loads(reader.locator("script[type='application/ld+json']").inner_text())["@graph"]
-    assert graph[0]["correction"][0]["text"] == "We named the wrong month."
+    assert graph[0]["correction"][0]["text"] == "The ships docked in April, not in March."
     reader.get_by_role("link", name="See what changed").click()
     expect(reader.locator("del", has_text="March")).to_be_visible()
     expect(reader.locator("ins", has_text="April")).to_be_visible()
     reader.goto("/corrections/")
-    expect(reader.get_by_text("We named the wrong month.")).to_be_visible()
+    expect(reader.get_by_text("The ships docked in April, not in March.")).to_be_visible()
     reader.goto("/latest/")
     card = reader.locator(".card", has_text="Ships dock in April")
     expect(card.get_by_text("Corrected")).to_be_visible()

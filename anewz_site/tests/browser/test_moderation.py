@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from anewz_site.tests.browser.accessibility import violations
 from anewz_site.tests.browser.newsroom import log_in
-from anewz_site.tests.browser.test_pages import STORY
+from anewz_site.tests.browser.test_pages import WITH_COMMENTS
 from anewz_site.tests.browser.test_reader import leave_a_comment
 
 THREE_LINKS = "https://one.example/ https://two.example/ https://three.example/"
@@ -23,8 +23,8 @@ def hold(open_page, mailbox):
 
     def write(words, name="Rana"):
         address = f"{name.lower()}-{abs(hash(words))}@reader.example"
-        reader = open_page(STORY, javascript=False)
-        leave_a_comment(reader, mailbox, f"{words} {THREE_LINKS}", name, address)
+        reader = open_page(WITH_COMMENTS, javascript=False)
+        leave_a_comment(reader, mailbox, f"{words} {THREE_LINKS}", name, address, WITH_COMMENTS)
         reader.get_by_role("button", name="Publish my comment").click()
         return reader
 
@@ -63,7 +63,7 @@ def test_a_comment_is_removed_and_brought_back_by_keys_alone(hold, open_page, si
     bring_to(page, "Compare the earlier reports")
     page.keyboard.press("a")
     expect(page.get_by_text(re.compile("Approved comment"))).to_be_visible()
-    expect(open_page(STORY).get_by_text("Compare the earlier reports")).to_be_visible()
+    expect(open_page(WITH_COMMENTS).get_by_text("Compare the earlier reports")).to_be_visible()
 
 
 def test_the_list_of_keys_names_what_each_does(open_page, site):
@@ -109,8 +109,11 @@ def test_every_act_works_without_javascript(hold, open_page, site):
 
 
 def test_a_warned_reader_reads_the_warning_before_the_next_comment(open_page, site, mailbox):
-    reader, words = open_page(STORY, javascript=False, size="phone"), "My first words about the border."
-    leave_a_comment(reader, mailbox, f"{words} {THREE_LINKS}", "Vera", "vera@reader.example")
+    reader, words = (
+        open_page(WITH_COMMENTS, javascript=False, size="phone"),
+        "My first words about the border.",
+    )
+    leave_a_comment(reader, mailbox, f"{words} {THREE_LINKS}", "Vera", "vera@reader.example", WITH_COMMENTS)
     reader.get_by_role("button", name="Publish my comment").click()
     page = moderator(open_page, site)
     card_with(page, words).get_by_role("link", name="Warn").click()
@@ -118,7 +121,7 @@ def test_a_warned_reader_reads_the_warning_before_the_next_comment(open_page, si
     page.get_by_role("button", name="Warn").click()
     expect(page.get_by_role("heading", name="Queue")).to_be_visible()
 
-    leave_a_comment(reader, mailbox, "My second words.", "Vera", "vera@reader.example")
+    leave_a_comment(reader, mailbox, "My second words.", "Vera", "vera@reader.example", WITH_COMMENTS)
     reader.get_by_role("button", name="Publish my comment").click()
     expect(reader.get_by_text("A moderator has warned you.")).to_be_visible()
     expect(reader.get_by_label("Your words, to copy")).to_have_value("My second words.")

@@ -4,13 +4,14 @@ import re
 
 from playwright.sync_api import expect
 
+from anewz_site.tests.browser.newsroom import log_in
 from anewz_site.tests.browser.test_pages import STORY
 
 WORDS = "My uncle served on that border. He would not have believed this headline."
 
 
-def leave_a_comment(page, mailbox, words, name, address):
-    page.goto(STORY)
+def leave_a_comment(page, mailbox, words, name, address, story=STORY):
+    page.goto(story)
     page.locator("#comment-words").fill(words)
     page.get_by_role("button", name="Continue").click()
     assert words in page.locator(".compose__preview").inner_text()
@@ -23,10 +24,7 @@ def leave_a_comment(page, mailbox, words, name, address):
 
 
 def remove(page, site, words):
-    page.goto("/admin/")
-    page.locator("[name=username]").fill("moderator")
-    page.locator("[name=password]").fill(site.password("moderator"))
-    page.get_by_role("button", name="Log in").click()
+    log_in(page, site, "moderator")
     page.goto("/admin/comments/readercomment/")
     page.get_by_role("link", name=words[:40]).click()
     page.get_by_role("link", name="Remove").click()
@@ -45,6 +43,8 @@ def test_a_reader_leaves_the_first_comment_and_a_moderator_removes_it(open_page,
     bystander = open_page(STORY)
     assert WORDS not in bystander.content(), "opening the link of the letter publishes nothing"
     reader.get_by_role("button", name="Publish my comment").click()
+    expect(reader.get_by_role("heading", name="Your comment is published")).to_be_visible()
+    reader.get_by_role("link", name="your comment in the conversation").click()
     assert WORDS in reader.locator("#comments").inner_text()
     bystander.reload()
     assert WORDS in bystander.locator("#comments").inner_text()

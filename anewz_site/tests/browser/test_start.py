@@ -6,8 +6,6 @@ import socket
 import stat
 import subprocess
 
-import pytest
-
 from anewz_site.tests.browser.site import ROOT, Site
 
 SECOND_START_S = 5
@@ -20,18 +18,17 @@ def start(**variables):
     )
 
 
-@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
-def test_starts_again_at_once_and_leaves_no_process(tmp_path, by):
+def test_starts_again_at_once_and_leaves_no_process(tmp_path):
     site = Site(tmp_path / "data")
     site.run()
     assert len(site.processes()) > 3, "the script, the server and its workers, the background worker"
-    assert site.stop(by) == 0
+    assert site.stop(signal.SIGINT) == 0
     assert site.processes() == []
     accounts = (tmp_path / "data/demo-accounts.txt").read_bytes()
 
     assert site.run() < SECOND_START_S
     assert (tmp_path / "data/demo-accounts.txt").read_bytes() == accounts
-    assert site.stop(by) == 0
+    assert site.stop(signal.SIGTERM) == 0
     assert site.processes() == []
 
 
