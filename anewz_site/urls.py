@@ -7,6 +7,8 @@ from anewz_site.login import LoginForm
 admin.site.login_form = LoginForm
 admin.site.enable_nav_sidebar = False  # the head of each page leads everywhere, and stories need the room
 
+handler400 = "anewz_site.views.bad_request"
+
 urlpatterns = [
     # The admin's own redirect would tell any account the address of any draft.
     path("admin/r/<path:rest>", views.not_found),

@@ -1,5 +1,8 @@
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -15,3 +18,14 @@ def health(request):
 
 def not_found(request, rest):
     raise Http404
+
+
+def bad_request(request, exception):
+    """Say which limit of the server a form passed, where that is what was wrong."""
+    sentences = {
+        TooManyFilesSent: f"At most {settings.DATA_UPLOAD_MAX_NUMBER_FILES} files can be sent at once.",
+        TooManyFieldsSent: "The form has more fields than this site takes.",
+        RequestDataTooBig: "The text is longer than this site takes.",
+    }
+    sentence = sentences.get(type(exception), "")
+    return HttpResponseBadRequest(render_to_string("400.html", {"said": sentence}, request))

@@ -62,3 +62,14 @@ def test_a_withdrawn_story_and_its_closed_conversation_are_accessible(open_page,
 @pytest.mark.parametrize("path", ["/section/sport/", "/latest/?before=0-1", "/comments/sent/wrong/"])
 def test_what_is_empty_or_not_there_is_accessible(open_page, path):
     assert_accessible(open_page(path, size="narrow"))
+
+
+@pytest.mark.parametrize("form", ["more fields than are read", "no token"])
+def test_what_a_refused_form_is_answered_is_accessible(open_page, form):
+    page = open_page("/admin/login/", size="narrow")
+    fields = 1001 if form == "more fields than are read" else 1
+    page.set_content(f"<form method=post action=/admin/login/>{'<input name=field>' * fields}<button>Send")
+    page.get_by_role("button").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.locator(".label").inner_text() == ("Error 400" if fields > 1 else "Error 403")
+    assert_accessible(page)
