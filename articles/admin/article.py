@@ -19,6 +19,7 @@ from articles.admin.picture import link as picture_link
 from articles.admin.place import may_change_place
 from articles.admin.preview_link import PreviewLinkPages
 from articles.admin.related import RelatedPages
+from articles.admin.sent_once import SentOnceMixin
 from articles.admin.story_desk import StoryDesk, headline_of, state_of
 from articles.admin.story_form import StoryForm
 from articles.admin.versions import VersionPages
@@ -31,7 +32,7 @@ PLACE = ["slug", "section", "topics", "picture", "takes_comments"]
 TOUCHED_AT = Greatest(  # SQLite finds no greatest among values of which one is NULL
     "created_at", Coalesce("draft__saved_at", "created_at"), Coalesce("live_version__sealed_at", "created_at")
 )
-WORDS = [*DRAFT_FIELDS, "seen", "seen_place"]
+WORDS = [*DRAFT_FIELDS, "seen", "seen_place", "key"]
 CAME_LATE = (
     "Somebody saved this story after you opened it. Nothing is lost: both texts stand here, "
     "and you say what becomes of each part."
@@ -127,6 +128,7 @@ class ArticleAdmin(
     VersionPages,
     RelatedPages,
     PreviewLinkPages,
+    SentOnceMixin,
     StoryDesk,
 ):
     """The list of stories, and the page on which a journalist writes one."""

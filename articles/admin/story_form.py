@@ -4,6 +4,7 @@ from django import forms
 
 from articles.admin.body import body_field
 from articles.admin.place import described, mark_of_place
+from articles.admin.sent_once import SentOnceForm
 from articles.admin.sources import SourcesField
 from articles.models import Article, Version
 from articles.publishing import DRAFT_FIELDS, slug_stem, unused_slug
@@ -40,7 +41,7 @@ class WordsForm(forms.Form):
         return " ".join(error for errors in self.errors.values() for error in errors)
 
 
-class StoryForm(WordsForm, forms.ModelForm):
+class StoryForm(WordsForm, SentOnceForm):
     """A story and its draft on one page. `seen` and `seen_place` say on which state the writer builds."""
 
     account = None  # who writes; the desk gives it

@@ -55,6 +55,8 @@ class Article(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
 
+    sent_as = models.UUIDField(unique=True, null=True, editable=False)  # see articles.admin.sent_once
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
