@@ -1,11 +1,12 @@
 from django.contrib import admin
 
 from articles.admin.desk import DeskAdmin
+from articles.admin.shared_row import SharedRowMixin
 from articles.models import Author
 
 
 @admin.register(Author)
-class AuthorAdmin(DeskAdmin):
+class AuthorAdmin(SharedRowMixin, DeskAdmin):
     list_display = ["name", "role", "is_desk"]
     list_filter = ["is_desk"]
     search_fields = ["name", "role"]

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.forms.widgets import Script
 
 from articles.admin.desk import CompletingSelect, DeskAdmin
+from articles.admin.shared_row import SharedRowMixin
 from articles.rights import stories_known_to
 from articles.zones import moment, zone_of
 
@@ -33,7 +34,7 @@ class StoryPicker(CompletingSelect):
         return super().build_attrs(*args, **kwargs) | {"data-placeholder": "Search by headline"}
 
 
-class PeriodDesk(DeskAdmin):
+class PeriodDesk(SharedRowMixin, DeskAdmin):
     """The base of the admin of what holds from one instant to another, and of a story at that."""
 
     autocomplete_fields = ["article"]
@@ -42,10 +43,6 @@ class PeriodDesk(DeskAdmin):
 
     class Media:
         js = [Script("js/desk/pickers.js", type="module")]
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (form,), {"account": request.user})
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "article":

@@ -1,13 +1,13 @@
-from django import forms
 from django.utils import timezone
 
 from articles.admin.instants import BoundForm
+from articles.admin.shared_row import SharedRowForm
 
 
-class PeriodForm(forms.ModelForm):
+class PeriodForm(SharedRowForm):
     """A noun that holds from one instant to another, each asked by the clock of some zone."""
 
-    account = None  # who fills it in; the desk gives it
+    marked = ("starts_at", "ends_at")
     end_is_required = False
     start_help = "Left empty: from now on."
     end_help = "Left empty: until somebody ends it."

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from articles.admin.desk import DeskAdmin
 from articles.admin.several_pictures import PictureWords, SeveralPictures
+from articles.admin.shared_row import SharedRowForm, SharedRowMixin
 from articles.admin.story_desk import headline_of, state_of
 from articles.models import Article, Picture
 from articles.models.picture import WORDS
@@ -20,9 +21,13 @@ OFFERED = 24
 SHAPES = {"original": "Whole", "16x9": "16:9", "4x3": "4:3", "1x1": "1:1"}
 
 
+class PictureForm(SharedRowForm, PictureWords):
+    pass
+
+
 @admin.register(Picture)
-class PictureAdmin(SeveralPictures, DeskAdmin):
-    form = PictureWords
+class PictureAdmin(SeveralPictures, SharedRowMixin, DeskAdmin):
+    form = PictureForm
     list_display = ["thumbnail", "__str__", "credit", "is_complete", "uploaded_at"]
     list_display_links = ["thumbnail", "__str__"]
     list_per_page = 30
@@ -57,7 +62,10 @@ class PictureAdmin(SeveralPictures, DeskAdmin):
             words = {"fields": ["original", *WORDS], "description": told}
             return [(None, words), ("Focal point", focus)]
         crops = {"fields": ["crops", *focus["fields"]]}
-        return [(None, {"fields": [*WORDS, "uploaded_by", "uploaded_at"]}), ("Focal point and crops", crops)]
+        return [
+            (None, {"fields": [*WORDS, "uploaded_by", "uploaded_at", "seen"]}),
+            ("Focal point and crops", crops),
+        ]
 
     def get_readonly_fields(self, request, picture=None):
         return ["crops", "uploaded_by", "uploaded_at"] if picture else []

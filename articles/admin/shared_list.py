@@ -48,18 +48,18 @@ class SharedListFormSet(BaseModelFormSet):
         for name, stands in form.initial.items():
             seen = seen_in(form, name)
             if seen != stands:
-                label, row = form[name].label.lower(), form.instance
-                yield f"{self._who(row)} changed the {label} of “{row}” from {seen} to {stands}."
+                who, label = who_changed(form.instance, self.account), form[name].label.lower()
+                yield f"{who} changed the {label} of “{form.instance}” from {seen} to {stands}."
 
-    def _who(self, row):
-        kind = get_content_type_for_model(row)
-        entries = AdminLogEntry.objects.filter(content_type=kind, object_id=str(row.pk)).select_related(
-            "user"
-        )
-        newest = entries.order_by("-action_time", "-pk").first()
-        if newest is None:
-            return "Somebody"
-        return f"{newest.user}, on {moment(newest.action_time, zone_of(self.account))},"
+
+def who_changed(row, account):
+    """Say who changed it last, and when by the clock of the account."""
+    kind = get_content_type_for_model(row)
+    entries = AdminLogEntry.objects.filter(content_type=kind, object_id=str(row.pk)).select_related("user")
+    newest = entries.order_by("-action_time", "-pk").first()
+    if newest is None:
+        return "Somebody"
+    return f"{newest.user}, on {moment(newest.action_time, zone_of(account))},"
 
 
 def seen_in(form, name):
