@@ -21,6 +21,12 @@ from comments.moderation.undo_time import UNDO_FOR
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 ONE_CLICK = "List-Unsubscribe=One-Click"  # RFC 8058
 
+STANDS = {
+    ReaderComment.State.PUBLISHED: "It is published again.",
+    ReaderComment.State.HELD: "It waits again, and a moderator looks at it once more.",
+    ReaderComment.State.REMOVED: "It is removed again: {reason}.",
+}
+
 logger = logging.getLogger(__name__)
 
 
@@ -50,6 +56,20 @@ def tell_suspended(sanction):
     """Tell a person that they are suspended or banned, why and until when. Of a network, nobody."""
     letter = {"banned": sanction.kind == Sanction.Kind.BAN}
     _write_of(sanction, "comment_suspension", "You cannot comment for a while", letter)
+
+
+def tell_taken_back(act):
+    """Tell the writer how a comment stands whose earlier letter, about `act.undoes`, had left."""
+    stands = STANDS[act.comment.state].format(reason=act.comment.get_removal_reason_display())
+    subject = "A decision about your comment was taken back"
+    _write_about(act.comment, "comment_taken_back", subject, {"stands": stands}, act.pk)
+
+
+def tell_ended(sanction, act):
+    """Tell a person that they can comment again before the time that they were told."""
+    if sanction.person is not None:
+        letter = {"sanction": sanction}
+        _queue(sanction.person.address, "comment_sanction_ended", "You can comment again", letter, act.pk)
 
 
 def tell_appeal_decided(appeal, act):

@@ -11,9 +11,9 @@ from articles.mail import call_back, deliver
 from articles.models import OutgoingMail
 from articles.tests.factories import make_account, make_article
 from comments import letters
-from comments.models import Sanction
-from comments.moderation import acts
-from comments.tests.cases import make_held
+from comments.models import Case, Sanction
+from comments.moderation import acts, appeals
+from comments.tests.cases import make_held, make_reported
 from comments.tests.factories import make_comment, make_moderator, make_reader
 from comments.tokens import status_token, warning_token
 
@@ -107,3 +107,62 @@ class LetterTests(TestCase):
         publishing.withdraw(self.article, make_account(), notice="It was not true.")
         (letter,) = self.written(letters.tell_removed, act)
         self.assertNotIn("Troops", f"{letter.subject} {letter.text} {letter.html}")
+
+
+class TakenBackTests(TestCase):
+    """Whoever was told one thing is told when it is no longer so."""
+
+    def setUp(self):
+        self.comment, self.moderator = make_comment(make_article("Troops")), make_moderator("vasif")
+
+    def undone(self, act, *, left=True):
+        """Return what is written when the letters about `act` have left, or have not."""
+        if left:
+            OutgoingMail.objects.all().delete()
+        acts.undo(act, self.moderator)
+        return [letter.text for letter in OutgoingMail.objects.all()]
+
+    def test_within_ten_seconds_nobody_learns_of_either(self):
+        self.assertEqual(self.undone(acts.remove(self.comment, self.moderator, "insult"), left=False), [])
+
+    def test_a_removal(self):
+        (text,) = self.undone(acts.remove(self.comment, self.moderator, "insult"))
+        self.assertIn("It is published again.", text)
+        self.assertIn(status_token(self.comment), text)
+
+    def test_a_publication(self):
+        held = make_held(self.comment.article)
+        (text,) = self.undone(acts.approve(held, self.moderator))
+        self.assertIn("It waits again", text)
+
+    def test_a_return(self):
+        acts.remove(self.comment, self.moderator, "insult")
+        (text,) = self.undone(acts.approve(self.comment, self.moderator))
+        self.assertIn("It is removed again: insult (guideline 2).", text)
+
+    def test_what_changed_nothing_is_not_spoken_of(self):
+        reported = make_reported(self.comment.article)
+        self.assertEqual(self.undone(acts.approve(reported, self.moderator)), [])
+
+    def test_a_suspension_and_its_early_end(self):
+        ends_at = timezone.now() + timedelta(days=3)
+        act = acts.suspend(self.comment.person, self.moderator, "insult", ends_at)
+        (text,) = self.undone(act)
+        self.assertIn("ended the suspension", text)
+        sanction = Sanction.objects.get(
+            act=acts.suspend(self.comment.person, self.moderator, "insult", ends_at)
+        )
+        OutgoingMail.objects.all().delete()
+        lift = acts.lift(sanction, self.moderator)
+        (letter,) = OutgoingMail.objects.all()
+        self.assertIn("You can comment again.", letter.text)
+        (text,) = self.undone(lift)
+        self.assertIn("You cannot comment until", text)
+
+    def test_an_appeal_against_it_waits_for_nobody(self):
+        act = acts.remove(self.comment, self.moderator, "insult")
+        appeal = appeals.make(self.comment, "Why?")
+        self.undone(act)
+        appeal.refresh_from_db()
+        self.assertEqual((appeal.outcome, appeal.answer), ("overturned", "The removal was taken back."))
+        self.assertEqual(Case.objects.open().count(), 0)

@@ -52,7 +52,10 @@ def lift(sanction, by, note="", *, now=None):
         raise AlreadyDecided(None)
     sanction.lifted_at = now
     sanction.save(update_fields=["lifted_at"])
-    return record(Act.LIFT, by, person=sanction.person, note=note, before={"sanction": sanction.pk}, now=now)
+    before = {"sanction": sanction.pk}
+    row = record(Act.LIFT, by, person=sanction.person, note=note, before=before, now=now)
+    letters.tell_ended(sanction, row)
+    return row
 
 
 @transaction.atomic

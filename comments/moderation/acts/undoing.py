@@ -6,13 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.mail import call_back
-from comments.models import CommentReport, ModerationAct, ReaderComment, Sanction
+from comments import letters
+from comments.models import Appeal, CommentReport, ModerationAct, ReaderComment, Sanction
 from comments.moderation import cases
 from comments.moderation.acts.record import AlreadyDecided, check_right, check_words_are_there, matter, record
 
 Act = ModerationAct.Act
 OF_COMMENTS = {Act.APPROVE, Act.REMOVE, Act.PICK, Act.UNPICK}
 OF_PEOPLE = {Act.WARN, Act.SUSPEND, Act.BAN, Act.LIFT}
+TAKEN_BACK = "The removal was taken back."
 CAN_BE_UNDONE = OF_COMMENTS | OF_PEOPLE
 
 
@@ -46,13 +48,38 @@ def undo(act, by, note="", *, now=None):
     if act.act in OF_COMMENTS:
         check_words_are_there(comment)
         _check_latest(act)
+        _close_appeal(act, by, now)
         _restore(comment, act, now)
     elif act.act == Act.LIFT:
         Sanction.objects.filter(pk=act.before["sanction"]).update(lifted_at=None)
     else:
         act.sanctions.update(lifted_at=now)
-    call_back(matter(act))
-    return record(Act.UNDO, by, comment=act.comment, person=act.person, undoes=act, note=note, now=now)
+    row = record(Act.UNDO, by, comment=comment, person=act.person, undoes=act, note=note, now=now)
+    if not call_back(matter(act)):
+        _tell(act, row)
+    return row
+
+
+def _tell(act, row):
+    """What the writer was told is no longer so: say how it stands."""
+    if act.act in (Act.APPROVE, Act.REMOVE) and act.before["state"] == row.comment.state != _made(act):
+        letters.tell_taken_back(row)
+    for sanction in act.sanctions.select_related("person"):
+        letters.tell_ended(sanction, row)
+    if act.act == Act.LIFT:
+        sanction = Sanction.objects.select_related("person").get(pk=act.before["sanction"])
+        is_warning = sanction.kind == Sanction.Kind.WARNING
+        (letters.tell_warned if is_warning else letters.tell_suspended)(sanction)
+
+
+def _made(act):
+    return ReaderComment.State.REMOVED if act.act == Act.REMOVE else ReaderComment.State.PUBLISHED
+
+
+def _close_appeal(act, by, now):
+    """An appeal against what no longer stands waits for nobody."""
+    open_ones = Appeal.objects.filter(act=act, outcome="")
+    open_ones.update(outcome=Appeal.Outcome.OVERTURNED, answer=TAKEN_BACK, decided_by=by, decided_at=now)
 
 
 def _check_latest(act):
