@@ -6,10 +6,11 @@ from datetime import datetime
 from django.http import Http404
 
 from articles.models import Article
-from comments.models import ModerationAct, ReaderComment
+from comments.models import HeatStep, ModerationAct, ReaderComment, Thread
 
 Act = ModerationAct.Act
 ON_A_PAGE = 50
+STEPS_SHOWN = 20
 SAID = {
     Act.APPROVE: "A comment was approved",
     Act.REMOVE: "A comment was removed",
@@ -36,8 +37,19 @@ class Entry:
     is_undone: bool
 
 
+@dataclass(frozen=True)
+class Step:
+    """That a conversation was slowed, held or closed for a while by its figures, and not by a person."""
+
+    at: datetime
+    until: datetime
+    stands: str
+    why: str
+    article: Article  # none, if readers see it no longer
+
+
 class PublicLogPage:
-    """One page of the log, the newest first. Costs three queries. Raises Http404 for a key that is none."""
+    """One page of the log, the newest first. Costs five queries. Raises Http404 for a key that is none."""
 
     def __init__(self, params):
         rows = ModerationAct.objects.filter(act__in=SAID).order_by("-pk")
@@ -50,6 +62,7 @@ class PublicLogPage:
         shown = rows[:ON_A_PAGE]
         places = _public_places({row.comment_id for row in shown if row.comment_id})
         self.entries = [_entry(row, places) for row in shown]
+        self.steps = _steps() if before is None else []
         self.older_url = f"?before={shown[-1].pk}" if len(rows) > ON_A_PAGE else None
 
     def __iter__(self):
@@ -57,6 +70,15 @@ class PublicLogPage:
 
     def __len__(self):
         return len(self.entries)
+
+
+def _steps():
+    """Return the newest steps that conversations took by themselves."""
+    rows = list(HeatStep.objects.filter(by=None)[:STEPS_SHOWN])
+    stories = Article.objects.visible().select_related("live_version")
+    stories = stories.defer("live_version__body").in_bulk({row.article_id for row in rows})
+    labels = dict(Thread.Heat.choices)
+    return [Step(row.at, row.until, labels[row.step], row.why, stories.get(row.article_id)) for row in rows]
 
 
 def _public_places(keys):

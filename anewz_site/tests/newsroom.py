@@ -18,7 +18,7 @@ from articles.tests.factories import (
     update_article,
 )
 from articles.tests.picture_files import make_picture, stripes
-from comments.models import ReaderComment
+from comments.models import HeatStep, ReaderComment
 from comments.tests.factories import make_comment, make_pending
 from comments.tests.many import make_many_comments
 from comments.threads import COMMENTS_PER_PAGE
@@ -57,6 +57,7 @@ class Newsroom:
         self.report_secret = _report(self.story)
         self.comment = make_comment(self.story)
         make_comment(below=self.comment)
+        HeatStep.objects.create(article=self.story, before=0, step=1, why="Many comments came")
         self.discussed = self._publish("Discussed")
         make_many_comments(self.discussed, COMMENTS_PER_PAGE + 10)
         self.oldest_comment = ReaderComment.objects.filter(article=self.discussed).earliest("pk")

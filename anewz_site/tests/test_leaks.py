@@ -24,6 +24,7 @@ from articles.tests.factories import (
 )
 from articles.tests.picture_files import make_picture, stripes
 from articles.tests.previews import make_link, make_reading
+from comments.models import HeatStep
 from comments.tests.factories import (
     make_appealed,
     make_comment,
@@ -55,7 +56,6 @@ ACCOUNT_PAGES = {name for name in public_addresses() if name.startswith("account
 SHOW_NO_STORY = {
     *("articles:about", "articles:page", "articles:robots", "articles:preview", "health"),
     *("articles:transparency", "comments:count", "comments:respect"),
-    "comments:log",
     "comments:warning",
     *ACCOUNT_PAGES,
     *ELSEWHERE,
@@ -114,6 +114,7 @@ class LeakTestCase(TestCase):
     def discuss(self, article, text="Quixotically comment"):
         self.comment = make_comment(article, text=text)
         self.pending = make_pending(article)
+        HeatStep.objects.create(article=article, before=0, step=1, why="many comments came")
         return article
 
     def visits(self, article):

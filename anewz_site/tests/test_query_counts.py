@@ -59,7 +59,7 @@ def pages(newsroom):
         ("corrections", "/corrections/", 200, 4),
         ("corrections feed", "/corrections/feed.xml", 200, 1),
         ("transparency", "/transparency/", 200, 17),
-        ("moderation log", "/moderation-log/", 200, 5),
+        ("moderation log", "/moderation-log/", 200, 7),
         ("about", "/about/", 200, 4),
         ("policy", "/about/privacy/", 200, 4),
         ("thread", f"{story}comments/", 200, 7),

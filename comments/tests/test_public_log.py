@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles import publishing
 from articles.tests.factories import make_account, make_article
 from comments.figures import moderation_figures
-from comments.models import ReaderComment
+from comments.models import HeatStep, ReaderComment
 from comments.moderation import acts
 from comments.public_log import ON_A_PAGE
 from comments.tests.cases import make_held
@@ -42,6 +42,18 @@ class PublicLogTests(TestCase):
         acts.note(make_comment(self.article).person, self.moderator, "Hm.")
         self.assertContains(self.client.get(LOG), "Nothing has been decided yet.")
 
+    def test_what_a_conversation_did_by_itself_is_told_with_its_figures(self):
+        Step = HeatStep.objects.create
+        for by in (None, self.moderator):
+            Step(article=self.article, before=0, step=1 if by is None else 0, why="70 comments came", by=by)
+        page = self.client.get(LOG)
+        self.assertContains(page, "70 comments came", count=1)
+        self.assertContains(page, self.article.headline)
+        publishing.withdraw(self.article, make_account(), notice="It was wrong.")
+        page = self.client.get(LOG)
+        self.assertContains(page, "Below a story that was withdrawn")
+        self.assertNotContains(page, self.article.live_version.headline)
+
     def test_it_leads_to_no_story_that_is_gone_and_to_no_comment_that_never_stood(self):
         held, stood = make_held(self.article), make_comment(self.article)
         for comment in (held, stood):
@@ -56,7 +68,7 @@ class PublicLogTests(TestCase):
         for _ in range(ON_A_PAGE // 2 + 1):
             acts.remove(comment, self.moderator, "insult")
             acts.approve(comment, self.moderator)
-        with self.assertNumQueries(5):
+        with self.assertNumQueries(6):
             first = self.client.get(LOG)
         second = self.client.get(LOG + first.context["page"].older_url)
         self.assertEqual((len(first.context["page"]), len(second.context["page"])), (ON_A_PAGE, 2))
