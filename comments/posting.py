@@ -36,13 +36,14 @@ def open_story(article_id, account=None):
 
     The newsroom may answer where a moderator, age or heat has closed the conversation to readers.
     """
-    visible = Article.objects.visible().select_related("section", "live_version")
+    visible = Article.objects.visible().select_related("section", "live_version").defer("live_version__body")
     article = visible.filter(pk=article_id).first()
     if article is None:
         if Article.objects.gone().filter(pk=article_id).exists():
             raise Refused(WITHDRAWN, status=410)
         raise Refused(NOT_FOUND, status=404)
-    if why := why_closed(article, account):
+    article.thread = Thread.objects.of(article)  # asked for once, however many rules look at it
+    if why := why_closed(article, account, article.thread):
         raise Refused(why, status=403)
     return article
 
@@ -145,7 +146,7 @@ def look(article, text, *, account=None, network=""):
     return chain.look(
         chain.Attempt(
             article=article,
-            thread=Thread.objects.of(article),
+            thread=_thread_of(article),
             text=text,
             person=person,
             account=account,
@@ -163,8 +164,8 @@ def _store(request, *, writer, **fields):
     comment = ReaderComment(**fields)
     comment.fingerprint = fingerprint(comment.article_id, comment.parent_id, writer, comment.comment)
     said_before = ReaderComment.objects.filter(fingerprint=comment.fingerprint)
-    if existing := said_before.first():
-        return _with_the_wish(existing, comment)
+    if said_before.exists():
+        return _with_the_wish(said_before.get(), comment)
     comment.person = Person.objects.of_writer(comment.user, comment.user_email)
     attempt = attempt_of(comment, request)
     outcome = chain.decide(attempt)
@@ -174,25 +175,29 @@ def _store(request, *, writer, **fields):
     if attempt.is_by_newsroom:
         comment.badge = ReaderComment.Badge.NEWSROOM
     try:
-        with transaction.atomic():
-            comment.save()
-            likeness.remember(comment, attempt.like)
-            if comment.state == ReaderComment.State.HELD:
-                cases.hold(comment, like=attempt.like, is_flood=outcome.is_flood)
+        comment.save()
     except NotAnswerable as error:
         raise Refused(ANSWERED_GONE) from error
     except IntegrityError:
         return _with_the_wish(said_before.get(), comment)  # said twice in the same instant
+    likeness.remember(comment, attempt.like)
+    if comment.state == ReaderComment.State.HELD:
+        cases.hold(comment, like=attempt.like, is_flood=outcome.is_flood)
     heat.look_at(comment.article)
     comment_was_posted.send(sender=ReaderComment, comment=comment, request=request)
     return comment
+
+
+def _thread_of(article):
+    """Return the thread that `open_story` found with the story, or look for it."""
+    return getattr(article, "thread", None) or Thread.objects.of(article)
 
 
 def attempt_of(comment, request):
     """Return what the chain is asked for good: a comment about to be stored, or with new words."""
     return chain.Attempt(
         article=comment.article,
-        thread=Thread.objects.of(comment.article),
+        thread=_thread_of(comment.article),
         text=comment.comment,
         person=comment.person,
         account=comment.user,

@@ -99,4 +99,4 @@ def following_written_about(token):
 
 def _pending(key):
     pending = PendingComment.objects.select_related("article__section", "article__live_version")
-    return pending.filter(pk=key).first()
+    return pending.defer("article__live_version__body").filter(pk=key).first()

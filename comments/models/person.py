@@ -35,7 +35,13 @@ class PersonQuerySet(models.QuerySet):
 
     def behind(self, mailbox):
         """Return the person of a mailbox, as it stands by itself; made if there is none."""
-        return self.filter(mailbox=barred(mailbox)).first() or self.get_or_create(mailbox=mailbox)[0]
+        found = {person.mailbox: person for person in self.filter(mailbox__in=[barred(mailbox), mailbox])}
+        return found.get(barred(mailbox)) or found.get(mailbox) or self._made(mailbox)
+
+    def _made(self, mailbox):
+        """Of two who write from it at once for the first time, one makes the person and both are it."""
+        self.bulk_create([self.model(mailbox=mailbox)], ignore_conflicts=True)
+        return self.get(mailbox=mailbox)
 
     def known(self, account=None, email=""):
         """As `of_writer`, but makes nobody: None for whoever has never written."""
