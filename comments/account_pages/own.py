@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.caching import for_one_reader
 from articles.models import Article
-from comments import corrections, personal_data, tokens
+from comments import corrections, following, personal_data, tokens
 from comments.account_pages.forms import ChangeAddressForm, ChangePasswordForm, DeletionForm, NameForm
 from comments.accounts import account_name
-from comments.models import Person, ReaderComment
+from comments.models import Following, Person, ReaderComment
 from comments.querysets import KEY
 
 COMMENTS_ON_A_PAGE = 20
@@ -55,12 +55,14 @@ def account(request):
     person, name = Person.objects.known(request.user), account_name(request.user)
     comments, older = _page_of_comments(request, person)
     letters = _letters(person) if person and request.user.email else []
-    _name_stories(comments + letters)
+    followings = list(Following.objects.of(person)[:MOST_LETTERS]) if person and request.user.email else []
+    _name_stories([*comments, *letters, *followings])
     context = {
         "account": request.user,
         "comments": comments,
         "older": older,
         "letters": letters,
+        "followings": followings,
         "name_form": NameForm(initial={"name": name}),
         "changing_to": EmailAddress.objects.get_new(request.user),
     }
@@ -82,13 +84,30 @@ def name(request):
 
 @signed_in("POST")
 def letters(request):
-    """Write no more about corrections of the story below which this comment stands."""
-    theirs = ReaderComment.objects.filter(person=Person.objects.known(request.user), person__isnull=False)
+    """Write no more, or at another pace, about what is followed; or no more about a story's corrections."""
+    person = Person.objects.known(request.user)
+    if "following" in request.POST:
+        return _change_following(request, person)
+    theirs = ReaderComment.objects.filter(person=person, person__isnull=False)
     comment = theirs.select_related("user").numbered(request.POST.get("comment", "")).first()
     if comment is None:
         raise Http404("Not a comment of yours.")
     corrections.stop(comment)
     messages.success(request, "We will not write to you about corrections of that story any more.")
+    return redirect("account")
+
+
+def _change_following(request, person):
+    key, pace = request.POST["following"], request.POST.get("pace", "")
+    followed = Following.objects.of(person).filter(pk=key).first() if KEY.fullmatch(key) else None
+    if followed is None:
+        raise Http404("Nothing that you follow.")
+    if pace in Following.Pace.values:
+        following.follow(person, followed.article, pace)
+        messages.success(request, f"We write to you {Following.Pace(pace).label}.")
+    else:
+        following.stop(followed)
+        messages.success(request, "We will not write to you about that any more.")
     return redirect("account")
 
 
@@ -174,9 +193,9 @@ def _letters(person):
     return list({comment.article_id: comment for comment in asking}.values())
 
 
-def _name_stories(comments):
-    """Give each comment its story if readers see it now, so that no page names one that they do not."""
+def _name_stories(rows):
+    """Give each row its story if readers see it now, so that no page names one that they do not."""
     stories = Article.objects.visible().select_related("section", "live_version")
-    seen = stories.in_bulk({comment.article_id for comment in comments})
-    for comment in comments:
-        comment.story = seen.get(comment.article_id)
+    seen = stories.in_bulk({row.article_id for row in rows if row.article_id})
+    for row in rows:
+        row.story = seen.get(row.article_id)

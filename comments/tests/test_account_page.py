@@ -9,7 +9,7 @@ from comments.account_pages.own import COMMENTS_ON_A_PAGE
 from comments.models import ReaderComment
 from comments.moderation import acts
 from comments.tests.accounts import make_account_of
-from comments.tests.factories import make_comment, make_moderator
+from comments.tests.factories import make_comment, make_following, make_moderator
 from comments.tests.pages import compose
 from comments.tokens import comment_of_writer
 
@@ -46,11 +46,11 @@ class AccountPageTests(TestCase):
     def test_is_cut_in_pages_that_cost_the_same(self):
         self.write("The first.")
         self.get()
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(15):
             self.get()
         for number in range(2 * COMMENTS_ON_A_PAGE):
             self.write(f"Words {number}.", wants_corrections=number % 2)
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(15):
             page = self.get()
         self.assertNotContains(page, "The first.")
         older = self.get(f"?before={page.context['older']}")
@@ -89,6 +89,30 @@ class AccountPageTests(TestCase):
         self.assertFalse(ReaderComment.objects.filter(wants_corrections=True).exists())
         self.assertEqual(self.get().context["letters"], [])
         self.assertTrue(again.pk)
+
+    def test_what_is_followed_is_listed_changed_and_stopped(self):
+        mine = self.write("Mine.")
+        story, replies = make_following(mine.person, self.article), make_following(mine.person)
+        page = self.get()
+        self.assertContains(page, f"{self.article.headline}</a>: at once")
+        self.assertContains(page, "Replies to your comments: at once")
+        self.client.post(reverse("account_letters"), {"following": story.pk, "pace": "daily"})
+        self.assertContains(self.get(), "once a day, in the morning")
+        self.client.post(reverse("account_letters"), {"following": replies.pk, "pace": ""})
+        self.assertEqual([row.pk for row in self.get().context["followings"]], [story.pk])
+
+    def test_a_withdrawn_story_is_not_named_among_what_is_followed(self):
+        make_following(self.write("Mine.").person, self.article)
+        publishing.withdraw(self.article, make_account(), notice="It was wrong.")
+        self.assertContains(self.get(), "A story that has been withdrawn: at once")
+
+    def test_nobody_changes_what_others_follow(self):
+        others = make_following(make_comment(self.article).person, self.article)
+        for key in (others.pk, "", "x", "9" * 30):
+            answer = self.client.post(reverse("account_letters"), {"following": key, "pace": ""})
+            self.assertEqual(answer.status_code, 404)
+        others.refresh_from_db()
+        self.assertIsNone(others.stopped_at)
 
     def test_nobody_stops_the_letters_of_others(self):
         others = make_comment(self.article, wants_corrections=True)
