@@ -6,6 +6,8 @@ error or a link can point at one paragraph.
 """
 
 import re
+from bisect import bisect_left
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
@@ -26,6 +28,9 @@ OTHER_BLOCK = re.compile(  # as they come from a word processor or another site
 )
 PASSES = 10  # misnested tags move when they are parsed again; two passes are usual
 LIKE_ENOUGH = 0.5  # share of equal words from which a block counts as the old one, rewritten
+NEAR = 25  # blocks to either side among which the old one is looked for
+WORDS_COMPARED = 200  # of a block, from its first on
+MOST_COMPARED = 2000  # pairs of blocks: the work of a second, however long the texts
 
 _cleaner = nh3.Cleaner(
     tags=BLOCKS | INLINE | {"li"},
@@ -116,8 +121,8 @@ def split(html):
 def with_block_ids(html, previous=""):
     """Give each block of cleaned `html` an id, the one it had in `previous` where it is still that block.
 
-    An id that a block brings along is kept. Else the block inherits that of the equal or
-    most similar block without a successor, in the order of the text.
+    An id that a block brings along is kept. Else the block inherits that of the equal block without
+    a successor, or of the nearest that is similar. The time grows with the text, not with its square.
     """
     blocks = split(html)
     taken = set()
@@ -126,18 +131,14 @@ def with_block_ids(html, previous=""):
         if block_id and block_id not in taken:
             taken.add(block_id)
             block.attributes["id"] = block_id
-    heirless = [block for block in split(previous) if block.attributes.get("id", "") not in taken | {""}]
-    for matches in (_equal, _similar):
-        for block in blocks:
-            if "id" not in block.attributes:
-                parent = next((old for old in heirless if matches(old, block)), None)
-                if parent:
-                    heirless.remove(parent)
-                    block.attributes["id"] = parent.attributes["id"]
-                    taken.add(parent.attributes["id"])
+    _inherit(blocks, split(previous), taken)
+    taken |= {block.attributes["id"] for block in blocks if "id" in block.attributes}
+    twins = Counter()
     for block in blocks:
         if "id" not in block.attributes:
-            block.attributes["id"] = _new_id(block, taken)
+            content = block.tag, block.inner
+            block.attributes["id"] = _new_id(*content, taken, salt=twins[content])
+            twins[content] += 1
             taken.add(block.attributes["id"])
     return "".join(str(Block(block.tag, _id_first(block.attributes), block.inner)) for block in blocks)
 
@@ -155,22 +156,68 @@ def picture_tokens(html):
     return [block.attributes["data-picture"] for block in split(html) if "data-picture" in block.attributes]
 
 
-def _equal(old, new):
-    return old.tag == new.tag and old.text.split() == new.text.split()
+def _inherit(blocks, parents, taken):
+    """Hand the ids of `parents` that no block has taken on to the blocks that have none."""
+    heirless = [
+        _Place(number, parent)
+        for number, parent in enumerate(parents)
+        if parent.attributes.get("id", "") not in taken | {""}
+    ]
+    equal = defaultdict(deque)
+    for old in heirless:
+        equal[_said(old.block)].append(old)
+    for block in blocks:
+        if "id" not in block.attributes and equal[_said(block)]:
+            block.attributes["id"] = equal[_said(block)].popleft().block.attributes["id"]
+    handed_on = {block.attributes.get("id") for block in blocks}
+    heirless = [old for old in heirless if old.block.attributes["id"] not in handed_on]
+    budget = MOST_COMPARED
+    for number, block in enumerate(blocks):
+        if "id" in block.attributes or not heirless:
+            continue
+        place, middle = _Place(number, block), bisect_left(heirless, number, key=lambda old: old.number)
+        near = heirless[max(0, middle - NEAR) : middle + NEAR]
+        for old in sorted(near, key=lambda old: abs(old.number - number)):
+            if budget and old.may_be(place):
+                budget -= 1
+                if old.is_like(place):
+                    block.attributes["id"] = old.block.attributes["id"]
+                    heirless.remove(old)
+                    break
 
 
-def _similar(old, new):
-    matcher = SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False)
-    return old.tag == new.tag and matcher.real_quick_ratio() >= LIKE_ENOUGH and matcher.ratio() >= LIKE_ENOUGH
+def _said(block):
+    return block.tag, tuple(block.text.split())
 
 
-def _new_id(block, taken):
+class _Place:
+    """A block and where it stands, with its first words, by which it is told from others."""
+
+    def __init__(self, number, block):
+        self.number, self.block = number, block
+        self.words = block.text.split()[:WORDS_COMPARED]
+        self.counts = Counter(self.words)
+
+    def may_be(self, other):
+        """Whether as many words are the same, in whatever order, as would be enough."""
+        if self.block.tag != other.block.tag:
+            return False
+        enough = LIKE_ENOUGH * (len(self.words) + len(other.words)) / 2
+        if min(len(self.words), len(other.words)) < enough:
+            return False
+        return sum((self.counts & other.counts).values()) >= enough
+
+    def is_like(self, other):
+        return SequenceMatcher(None, self.words, other.words, autojunk=False).ratio() >= LIKE_ENOUGH
+
+
+def _new_id(tag, inner, taken, salt):
     """Derive an id from the words, so that saving the same text anew changes nothing."""
-    for salt in range(len(taken) + 1):
-        block_id = "p-" + sha256(f"{salt} {block.tag} {block.inner}".encode()).hexdigest()[:8]
+    while True:
+        block_id = "p-" + sha256(f"{salt} {tag} {inner}".encode()).hexdigest()[:8]
         if block_id not in taken:
             return block_id
-    raise AssertionError("more ids than blocks")
+        salt += 1
 
 
 def _id_first(attributes):

@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from articles.gate.rule import Finding, Level, Rule
 
@@ -23,6 +23,8 @@ RELATIVE = re.compile(
     re.IGNORECASE,
 )
 
+NEAR_FUTURE = timedelta(days=92)
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -36,7 +38,7 @@ class Mention:
 
 
 def mentions(text, near):
-    """Yield the dates that `text` names; one without a year in the year that brings it nearest to `near`."""
+    """Yield the dates that `text` names; one without a year is near to `near`, and not far ahead of it."""
     for match in DATE.finditer(text):
         day = _day(match, near)
         if day:
@@ -100,8 +102,11 @@ def _day(match, near):
     number = int(match["day"] or match["us_day"])
     if match["year"]:
         return _date(int(match["year"]), month, number)
-    days = [_date(near.year + years, month, number) for years in (-1, 0, 1)]
-    return min(filter(None, days), key=lambda day: abs(day - near), default=None)
+    found = [_date(near.year + years, month, number) for years in (-1, 0, 1)]
+    days = [day for day in found if day]
+    # A story tells of what was: what is far ahead was last year.
+    past = [day for day in days if day <= near + NEAR_FUTURE]
+    return min(past, key=lambda day: abs(day - near), default=None)
 
 
 def _date(year, month, day):

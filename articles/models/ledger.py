@@ -35,6 +35,7 @@ class Chained(models.Model):
     ledger_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     LEDGER_FIELDS: tuple  # what the hash vouches for
+    FINAL = models.Q()  # which rows of the table are final; each of them has its place
 
     class Meta:
         abstract = True

@@ -32,6 +32,7 @@ class Version(Chained):
         CLARIFICATION = "clarification", "clarification"
         CORRECTION = "correction", "correction"
 
+    FINAL = models.Q(sealed_at__isnull=False)
     NEEDS_NO_NOTE = (Kind.FIRST, Kind.STYLE)
     LEDGER_FIELDS = (
         "article_id",

@@ -44,8 +44,6 @@ def call_off(article, by, *, now=None):
 def set_embargo(article, by, *, until, now=None):
     """Forbid that anybody publishes the story, or a newer version of it, before the instant `until`."""
     hold(article, by, "embargo_article")
-    if article.state == State.WITHDRAWN:
-        raise WrongState("The story was withdrawn.")
     if until <= (now or timezone.now()):
         raise NotReady(["This time has passed, so it would forbid nothing."])
     if article.is_scheduled_at(now or timezone.now()) and article.published_at < until:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from articles.models import Article, LogEntry
 from articles.publishing.holding import WrongState, hold, words_of
+from articles.zones import moment
 
 Act, State = LogEntry.Act, Article.State
 
@@ -44,6 +45,8 @@ def restore(article, by, *, note, now=None):
         raise WrongState("Nobody has asked for it yet: coming back takes two.")
     if article.restoration_asked_by == by:
         raise WrongState("You asked for it yourself: somebody else has to agree.")
+    if article.embargo_until and article.embargo_until > (now or timezone.now()):
+        raise WrongState(f"The story is under embargo until {moment(article.embargo_until)}.")
     note = words_of(note, "Tell readers why the story is back.")
     article.state, article.withdrawn_at, article.withdrawal_notice = State.PUBLISHED, None, ""
     article.restoration_asked_by = article.restoration_asked_at = None

@@ -1,3 +1,6 @@
+import re
+from unittest import mock
+
 from django.test import SimpleTestCase, TestCase
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,6 +80,29 @@ class BlockIdTests(SimpleTestCase):
         old = body.with_block_ids("<p>One two three.</p>")
         new = body.with_block_ids("<p>Nothing alike here.</p>", previous=old)
         self.assertNotEqual(self.ids(new), self.ids(old))
+
+    def test_a_rewritten_block_is_found_beside_where_it_stood(self):
+        old = body.with_block_ids("".join(f"<p>Number {n} of the ships left port.</p>" for n in range(60)))
+        new = old.replace("Number 40 of the ships left port", "Number 40 of the ships left it at noon")
+        new = "<p>A new first paragraph.</p>" + re.sub(' id="[^"]+"', "", new)
+        self.assertEqual(self.ids(body.with_block_ids(new, previous=old))[1:], self.ids(old))
+
+    def test_however_many_blocks_change_few_are_compared(self):
+        """A paste over everything is saved while others wait for the database."""
+        old = "".join(f"<p>one two three {n}</p>" for n in range(3000))
+        new = "".join(f"<p>one two {n} three four</p>" for n in range(3000))
+        old = body.with_block_ids(old)
+        with mock.patch.object(body, "SequenceMatcher", wraps=body.SequenceMatcher) as matcher:
+            self.assertEqual(len(set(self.ids(body.with_block_ids(new, previous=old)))), 3000)
+        self.assertLessEqual(matcher.call_count, body.MOST_COMPARED)
+
+    def test_many_equal_blocks_have_ids_of_their_own(self):
+        html = "<p>Same</p>" * 3000
+        with mock.patch.object(body, "sha256", wraps=body.sha256) as derived:
+            once = body.with_block_ids(html)
+        self.assertEqual(len(set(self.ids(once))), 3000)
+        self.assertLess(derived.call_count, 3100)
+        self.assertEqual(body.with_block_ids(html, previous=once), once)
 
     def test_a_copied_paragraph_does_not_share_the_id(self):
         ids = self.ids(body.with_block_ids('<p id="p-0000000a">a</p><p id="p-0000000a">a</p>'))

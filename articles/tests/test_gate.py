@@ -175,6 +175,12 @@ class DateRuleTests(GateTestCase):
             self.sentences(article, "weekdays"), ["“Monday 29 April”: 29 April 2025 is a Tuesday."]
         )
 
+    def test_a_day_of_the_spring_is_this_year_s_for_a_story_of_the_autumn(self):
+        article = self.body("<p>On Tuesday 29 April the old bridge closed.</p>")
+        autumn = STORY_DAY.replace(month=11, day=26)
+        for rule in ("weekdays", "dates after the story"):
+            self.assertEqual(self.sentences(article, rule, at=autumn), [])
+
     def test_a_date_after_the_story_warns(self):
         article = self.body("<p>The vote is on 4 May.</p>")
         self.assertEqual(

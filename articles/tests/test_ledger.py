@@ -1,12 +1,15 @@
+from datetime import timedelta
 from io import StringIO
 
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import TestCase
+from django.utils import timezone
 
-from articles.models import LedgerHead, Version, protection
+from articles import publishing
+from articles.models import Article, LedgerHead, LogEntry, Recall, Version, protection
 from articles.models.ledger import BEGINNING
-from articles.tests.factories import make_article, make_draft, update_article
+from articles.tests.factories import make_account, make_article, make_draft, publish, update_article
 
 
 class LedgerTests(TestCase):
@@ -64,7 +67,40 @@ class LedgerTests(TestCase):
     def test_a_last_row_that_was_taken_out_is_caught(self):
         protection.remove(connection)
         Version.objects.filter(ledger_number=3).update(ledger_number=None)
-        self.assert_caught("3 rows were added, but the last is 2.")
+        self.assert_caught("1 final rows have no place in the chain.")
+
+    def test_a_last_row_that_was_deleted_is_caught(self):
+        update_article(self.article, headline="Third")
+        protection.remove(connection)
+        Article.objects.filter(pk=self.article.pk).update(live_version=self.article.versions.get(number=2))
+        LogEntry.objects.filter(version__ledger_number=4).delete()
+        Version.objects.filter(ledger_number=4).delete()
+        self.assert_caught("4 rows were added, but the last is 3.")
+
+    def test_a_version_that_was_slipped_in_is_caught(self):
+        now = timezone.now()
+        Version.objects.bulk_create(
+            [Version(article=self.article, number=9, kind="correction", sealed_at=now, published_at=now)]
+        )
+        self.assert_caught("1 final rows have no place in the chain.")
+
+    def test_a_version_that_was_hidden_as_called_off_is_caught(self):
+        first = self.article.versions.get(number=1)
+        Recall.objects.bulk_create([Recall(version=first, by=make_account())])
+        self.assert_caught("articles.recall: 1 final rows have no place in the chain.")
+
+    def test_a_story_that_was_led_back_to_an_earlier_version_is_caught(self):
+        Article.objects.filter(pk=self.article.pk).update(live_version=self.article.versions.get(number=1))
+        self.assert_caught(f"Story {self.article.pk} shows another version than its newest.")
+
+    def test_a_schedule_that_was_called_off_and_set_again_is_no_fault(self):
+        chief, later = make_account(), timezone.now() + timedelta(hours=1)
+        draft = make_draft("Scheduled")
+        publish(draft, at=later)
+        publish(draft, at=later + timedelta(hours=1))
+        publishing.call_off(draft, chief)
+        publish(draft, at=later)
+        self.assertIn("articles.recall: 2 rows", self.verify())
 
     def test_a_row_that_was_written_anew_with_a_fitting_hash_is_caught(self):
         row = Version.objects.get(ledger_number=2)

@@ -191,6 +191,16 @@ class WithdrawTests(TestCase):
         with self.assertRaises(NotReady):
             publishing.withdraw(make_article(), make_account(), notice=" ")
 
+    def test_an_embargo_holds_a_story_that_is_to_come_back(self):
+        article, chief, second = make_article(), make_account(), make_account("second")
+        publishing.withdraw(article, chief, notice="It came out too early.")
+        publishing.set_embargo(article, chief, until=timezone.now() + HOUR)
+        publishing.ask_back(article, chief, note="Its hour is near.")
+        with self.assertRaisesMessage(WrongState, "under embargo until"):
+            publishing.restore(article, second, note="Back.")
+        publishing.restore(article, second, note="Back.", now=timezone.now() + 2 * HOUR)
+        self.assertTrue(article.is_visible(timezone.now() + 2 * HOUR))
+
     def test_ends_the_work_on_the_story(self):
         article = make_article()
         publishing.withdraw(article, make_account(), notice="Gone.")

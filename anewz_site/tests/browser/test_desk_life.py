@@ -182,3 +182,47 @@ def test_keys_press_what_the_page_offers(editor):
     editor.keyboard.press("Escape")
     editor.keyboard.press("n")
     assert editor.url.endswith("/admin/articles/article/"), "turned off, a key does nothing"
+
+
+def test_what_is_typed_a_moment_before_leaving_is_kept(editor):
+    address = write_story(editor, "Ships and their crews")
+    editor.goto(address, wait_until="networkidle")
+    editor.locator("[name=standfirst]").fill("Crews went ashore.")
+    editor.get_by_role("link", name="Stories", exact=True).first.click()
+    editor.get_by_role("heading", name="Stories").wait_for()
+    editor.goto(address)
+    expect(editor.locator("[name=standfirst]")).to_have_value("Crews went ashore.")
+
+
+def test_what_is_typed_on_after_a_conflict_goes_to_the_page_that_merges(editor, open_page, site):
+    address = write_story(editor, "Two of them write on")
+    editor.goto(address, wait_until="networkidle")
+    other = log_in(open_page("/admin/"), site, "administrator")
+    change_headline(other, address, "Two of them wrote on")
+    editor.locator("[name=standfirst]").fill("Mine one.")
+    link = editor.get_by_role("link", name="See both texts and merge them").first
+    link.wait_for()
+    editor.locator("[name=standfirst]").fill("Mine one, and two.")
+    editor.locator(".desk-saved a").click()
+    editor.wait_for_url("**/merge/**")
+    expect(editor.get_by_text("Mine one, and two.").first).to_be_visible()
+
+
+def test_whoever_was_logged_out_types_on_and_saves_after_a_new_login(editor, site):
+    address = write_story(editor, "Logged out in the middle")
+    editor.goto(address, wait_until="networkidle")
+    editor.context.clear_cookies(name="sessionid")
+    editor.locator("[name=standfirst]").fill("Words that took an hour.")
+    expect(editor.get_by_text("you are no longer logged in")).to_be_visible()
+    editor.get_by_role("button", name="Save draft").click()
+    assert editor.url == address
+    with editor.expect_popup() as opened:
+        editor.get_by_role("link", name="Log in in another tab").click()
+    door = opened.value
+    door.locator("[name=username]").fill("editor")
+    door.locator("[name=password]").fill(site.password("editor"))
+    door.get_by_role("button", name="Log in").click()
+    door.get_by_role("navigation", name="Desk").wait_for()
+    editor.get_by_role("button", name="Save draft").click()
+    editor.get_by_text("The draft is saved.").wait_for()
+    expect(editor.locator("[name=standfirst]")).to_have_value("Words that took an hour.")

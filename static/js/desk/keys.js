@@ -3,8 +3,8 @@
 const OFF = "desk-keys-off";
 const isOff = () => localStorage.getItem(OFF) !== null;
 const keyed = () => [...document.querySelectorAll("[data-key]")].filter((thing) => thing.checkVisibility());
-const saysOf = (thing) => thing.dataset.keySays ?? thing.value?.trim() ?? "";
-const nameOf = (thing) => saysOf(thing) || thing.getAttribute("aria-label") || thing.textContent.trim();
+const written = (thing) => (thing.matches?.("input[type=submit]") ? thing.value : thing.textContent?.trim());
+const nameOf = (thing) => thing.dataset.keySays || thing.getAttribute("aria-label") || written(thing);
 const isTyping = (target) => target.closest("input, select, textarea, [contenteditable=true]") !== null;
 
 function press(thing) {
