@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from articles import sources
 from articles.addresses import absolute
 from articles.home import newest_brief
 from articles.models import Article
@@ -27,6 +28,7 @@ def story_page(article, version, at, pictures=None):
         "version": version,
         "version_count": (version.number or article.versions.sealed().count() + 1) - article.recalled,
         "body": body_with_pictures(version.body, pictures),
+        "sources": sources.for_readers(version.sources),
         "picture_url": picture_url,
         "notes_at_head": [note for note in corrections if not note.note_stands_at_foot],
         "notes_at_foot": [note for note in corrections if note.note_stands_at_foot],

@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -57,10 +59,33 @@ class StateFilter(admin.SimpleListFilter):
         return stories.filter(state=state) if state else stories
 
 
+class PlaceForm(forms.ModelForm):
+    """A row that nobody numbered stands first: a draft is saved whatever is missing."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "order" in self.fields:
+            self.fields["order"].required = False
+
+    def clean_order(self):
+        return self.cleaned_data["order"] or 0
+
+
+class RelatedForm(PlaceForm):
+    """An outside address without a title is called by its host until somebody finds a better name."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("url") and not cleaned.get("title") and not cleaned.get("target"):
+            cleaned["title"] = urlsplit(cleaned["url"]).netloc
+        return cleaned
+
+
 class PlaceInline(CompletesSafely, admin.TabularInline):
     """Part of the story's place, with the story's own rights."""
 
     extra = 1
+    form = PlaceForm
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Name each field for those who do not see the head of its column."""
@@ -104,6 +129,7 @@ class BylineInline(PlaceInline):
 
 class RelatedInline(PlaceInline):
     model = RelatedStory
+    form = RelatedForm
     fk_name = "article"
     fields = ["order", "target", "url", "title", "reason"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

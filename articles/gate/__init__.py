@@ -13,7 +13,7 @@ from articles.gate.pictures import PicturesComplete
 from articles.gate.place import Byline, SecondPerson, Section
 from articles.gate.rule import Finding, Level
 from articles.gate.timing import Embargo
-from articles.gate.words import Body, Headline, HeadlineLength, Sources, Standfirst
+from articles.gate.words import Body, Headline, HeadlineLength, Sources, Standfirst, UnfinishedSources
 
 __all__ = ["RULES", "Candidate", "Finding", "Level", "blockers", "findings"]
 
@@ -27,6 +27,7 @@ RULES = [
     Embargo(),
     SecondPerson(),
     Sources(),
+    UnfinishedSources(),
     DeadLinks(),
     WrongWeekdays(),
     RelativeDates(),

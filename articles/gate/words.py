@@ -1,3 +1,4 @@
+from articles import sources
 from articles.gate.rule import Level, Rule
 
 LONGEST_HEADLINE = 110  # search engines show about as much
@@ -49,3 +50,14 @@ class Sources(Rule):
     def look_at(self, candidate):
         if not candidate.version.sources:
             yield self.finding("The story names no source.")
+
+
+class UnfinishedSources(Rule):
+    """A draft keeps them as they are typed; readers get them whole."""
+
+    name = "sources in full"
+    is_quick = True
+
+    def look_at(self, candidate):
+        for sentence in sources.unfinished(candidate.version.sources):
+            yield self.finding(sentence)

@@ -68,7 +68,7 @@ class WritingTests(DeskTestCase):
 
     def test_half_a_related_story_and_one_to_itself_are_refused_with_the_reason(self):
         article = make_draft()
-        for entry in ({"url": "https://example.com/"}, {"target": article.pk}):
+        for entry in ({"title": "The treaty"}, {"target": article.pk}):
             fields = {f"related_stories-0-{name}": value for name, value in entry.items()}
             response = self.save(
                 article,

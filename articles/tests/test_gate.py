@@ -22,6 +22,7 @@ RULES = {
     "second pair of eyes",
     "sources",
     "dead links",
+    "sources in full",
     "weekdays",
     "relative dates",
     "dates after the story",
