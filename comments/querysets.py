@@ -58,6 +58,14 @@ class ReaderCommentQuerySet(models.QuerySet):
             same |= Q(user=None, user_email__iexact=address) | Q(user__email__iexact=address)
         return self.filter(same, article=comment.article_id) if same else self.filter(pk=comment.pk)
 
+    def answers(self):
+        """What the newsroom or an expert wrote."""
+        return self.filter(badge__gt="")
+
+    def unanswered(self):
+        """Questions of readers that no reply of the newsroom or an expert answers."""
+        return self.published().filter(opens_thread=True, answered_at=None, badge="")
+
     def highlighted(self):
         """Comments that the newsroom picked, and answers by it or by experts."""
         return self.filter(Q(picked_at__isnull=False) | Q(badge__gt=""))
@@ -70,7 +78,7 @@ class ReaderCommentQuerySet(models.QuerySet):
 
     def for_thread(self):
         """Load in one query what a thread shows. Address and words as written stay behind."""
-        return self.select_related("led_to").only(
+        return self.select_related("led_to", "expert").only(
             "article_id",
             "place",
             "state",
@@ -88,6 +96,8 @@ class ReaderCommentQuerySet(models.QuerySet):
             "edited_at",
             "badge",
             "led_to__number",
+            "led_to__published_at",
+            "expert__line",
         )
 
     def delete(self):

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Min
 from django.urls import reverse
 from django.utils import timezone
 from django_comments_xtd.models import XtdComment
@@ -87,6 +87,11 @@ class ReaderComment(XtdComment):
         related_name="+",
         db_index=False,
     )  # the correction that this comment led to
+    expert = models.ForeignKey(
+        "Expert", on_delete=models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )  # as whom an expert wrote it
+    # When a question got its first answer that still stands; written by `_settle_question` alone.
+    answered_at = models.DateTimeField(null=True, editable=False)
 
     objects = ReaderCommentManager()
 
@@ -113,6 +118,11 @@ class ReaderComment(XtdComment):
                 fields=["article", "place"],
                 condition=models.Q(opens_thread=True),
                 name="threads_by_age",
+            ),
+            models.Index(
+                fields=["article", "state", "badge", "place"],
+                condition=models.Q(opens_thread=True, answered_at=None),
+                name="questions_unanswered",
             ),
             models.Index(
                 fields=["article", "-published_at", "-xtdcomment_ptr"],
@@ -208,6 +218,7 @@ class ReaderComment(XtdComment):
             self.picked_at = None
         self.save(update_fields=self.HANGS_ON_STATE)
         self._count(self.is_published - counted_before)
+        self._settle_question()
 
     def _follow_state(self):
         """Return whether readers see it for the first time."""
@@ -235,6 +246,7 @@ class ReaderComment(XtdComment):
             self._save_row(**kwargs)
             self._open_thread()
         self._count(int(self.is_published))
+        self._settle_question()
 
     def _stand_below_parent(self):
         parent = type(self).objects.filter(pk=self.parent_id, article=self.article_id).first()
@@ -256,6 +268,16 @@ class ReaderComment(XtdComment):
         self.place = places.of_thread(self.pk)
         self.opens_thread = True
         self._save_row(update_fields=["thread_id", "parent_id", "place", "opens_thread"])
+
+    def _settle_question(self):
+        """Keep in step whether the question that this comment answers has an answer. The thread is held.
+
+        An answer is a reply to the question itself, by an expert or the newsroom, that readers see.
+        """
+        if self.badge and self.level == 1:
+            replies = type(self).objects.filter(thread_id=self.thread_id, level=1)
+            first = replies.published().answers().aggregate(at=Min("published_at"))
+            type(self).objects.filter(pk=self.parent_id).update(answered_at=first["at"])
 
     def _save_row(self, **kwargs):
         # From here on the library's base class, past XtdComment.save.

@@ -5,7 +5,7 @@ from django.db import transaction
 from comments.models import ModerationAct, Thread
 from comments.moderation.acts.record import check_right, record
 
-RULES = ("rule", "closes_after_days")
+RULES = ("mode", "rule", "closes_after_days")
 
 
 class ChangedMeanwhile(Exception):

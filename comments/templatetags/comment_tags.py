@@ -16,14 +16,8 @@ def comment_thread(context, article):
     A preview shows what readers will see, before the story accepts anything.
     """
     will_be_open = context.get("preview") and article.takes_comments
-    thread = Thread(article=article) if will_be_open else Thread.objects.of(article)
-    why_closed = "" if will_be_open else posting.why_closed(article, thread=thread)
-    return {
-        "article": article,
-        "heat": thread.heat_notice(),
-        "is_open": not why_closed,
-        "why_closed": why_closed,
-    } | around(ThreadPage(article))
+    thread = Thread.objects.with_unanswered().of(article)
+    return around(ThreadPage(article), thread, "" if will_be_open else posting.why_closed(thread))
 
 
 @register.simple_tag
