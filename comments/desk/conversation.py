@@ -1,10 +1,8 @@
 from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from articles.addresses import absolute
 from articles.models import Article
 from articles.reader_fields import NameField
 from comments.account_pages.holders import account_called
@@ -80,10 +78,9 @@ class ExpertForm(forms.Form):
     def clean_account(self):
         account = account_called(self.cleaned_data["account"])
         if account is None:
-            place = absolute(reverse("account_signup"))
             raise forms.ValidationError(
-                f"Nobody signs in with that. Whoever is to answer opens an account first, at {place}, "
-                "and confirms the address."
+                "Nobody signs in with that. Whoever is to answer opens an account first, under Your account "
+                "at the foot of every page, and confirms the address."
             )
         return account
 
