@@ -19,7 +19,7 @@ from articles.models import Article, Revision
 from articles.tests.factories import make_account, make_member
 from articles.tests.picture_files import make_picture, stripes
 from articles.tests.previews import make_link, make_note
-from comments.models import Expert
+from comments.models import Expert, ReaderComment
 from comments.moderation import acts, appeals
 from comments.tests.cases import make_held
 from comments.tests.factories import make_reader, make_warning
@@ -128,6 +128,7 @@ class DeskRightsTests(TestCase):
 
     def moderated(self, name):
         """Return what an address of the moderators' desk is about."""
+        shown = ReaderComment.objects.published().filter(article=self.newsroom.story)
         about = {
             "moderation:person": {"pk": self.newsroom.comment.person_id},
             "moderation:person_act": {"pk": self.newsroom.comment.person_id, "act": "warn"},
@@ -135,6 +136,7 @@ class DeskRightsTests(TestCase):
             "moderation:undo": {"pk": self.act.pk},
             "moderation:appeal": {"pk": self.appeal.pk},
             "moderation:conversation": {"article_id": self.newsroom.story.pk},
+            "moderation:correction": {"pk": shown.first().pk},
             "moderation:cool": {"article_id": self.newsroom.story.pk},
             "moderation:name_expert": {"article_id": self.newsroom.story.pk},
             "moderation:end_expert": {"pk": self.expert.pk},

@@ -15,6 +15,8 @@ DONE = {
     Act.REMOVE: "Removed",
     Act.PICK: "Picked",
     Act.UNPICK: "No longer picked",
+    Act.LED: "Traced a correction to",
+    Act.UNLED: "No longer traced a correction to",
     Act.WARN: "Warned",
     Act.SUSPEND: "Suspended",
     Act.BAN: "Banned",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments.desk import bulk, cases, conversation, log, people, words
+from comments.desk import bulk, cases, conversation, corrections, log, people, words
 
 app_name = "moderation"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/<int:pk>/decision/", cases.decision, name="decision"),
     path("cases/<int:pk>/question/", cases.question, name="question"),
     path("appeals/<int:pk>/", cases.appeal, name="appeal"),
+    path("comments/<int:pk>/correction/", corrections.correction, name="correction"),
     path("several/", bulk.several, name="several"),
     path("people/", people.find, name="people"),
     path("people/<int:pk>/", people.person, name="person"),

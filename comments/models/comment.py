@@ -175,6 +175,17 @@ class ReaderComment(XtdComment):
         return self.user.email if self.user_id else self.user_email
 
     @property
+    def correction(self):
+        """The correction that it led to, once readers see that, or None."""
+        return self.led_to if self.led_to and self.led_to.published_at <= timezone.now() else None
+
+    def corrections_since(self):
+        """Return the corrections of its story that readers see and that came after it, the newest first."""
+        kind = self._meta.get_field("led_to").related_model.Kind.CORRECTION
+        public = self.article.versions.public().filter(kind=kind, published_at__gte=self.submit_date)
+        return public.newest_first()
+
+    @property
     def why_held(self):
         """The reason of the step that decided; empty where none objected."""
         return next((check["reason"] for check in self.checks if check["decision"] == "hold"), "")

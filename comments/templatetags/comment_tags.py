@@ -4,6 +4,7 @@ from django.urls import reverse
 from comments import posting
 from comments.figures import moderation_figures
 from comments.models import Thread
+from comments.moderation.conversations import may_lead
 from comments.threads import ThreadPage, around
 
 register = template.Library()
@@ -23,6 +24,14 @@ def comment_thread(context, article):
 @register.simple_tag
 def thread_feed(article):
     return reverse("comments:feed", args=[article.slug])
+
+
+@register.simple_tag
+def conversation_at_desk(article, account):
+    """Return where the account leads the conversation below a story; empty where it may not, or none is."""
+    if not article.is_visible() or not may_lead(account, article):
+        return ""
+    return reverse("moderation:conversation", args=[article.pk])
 
 
 @register.inclusion_tag("comments/figures.html")

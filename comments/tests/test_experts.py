@@ -157,6 +157,7 @@ class NamingTests(QuestionsTestCase):
         end = reverse("moderation:end_expert", args=[expert.pk])
         self.assertEqual(self.client.post(end).status_code, 404)
 
-    def test_nobody_but_a_moderator_names_experts(self):
-        self.client.force_login(make_member("Editor"))
+    def test_a_reporter_names_nobody(self):
+        self.client.force_login(make_member("Reporter"))
         self.assertEqual(self.name().status_code, 403)
+        self.assertFalse(self.thread.experts.exists())
