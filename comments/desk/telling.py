@@ -21,6 +21,7 @@ DONE = {
     Act.SUSPEND: "Suspended",
     Act.BAN: "Banned",
 }
+TOLD_BY_MAIL = {Act.APPROVE, Act.REMOVE, Act.WARN, Act.SUSPEND, Act.BAN}
 
 
 @dataclass
@@ -30,6 +31,10 @@ class Done:
     act: ModerationAct
     count: int
     seconds_left: int
+
+    @property
+    def tells_by_mail(self):
+        return self.act.act in TOLD_BY_MAIL
 
     def __str__(self):
         why = f": {self.act.get_reason_display()}" if self.act.reason else ""

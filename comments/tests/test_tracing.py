@@ -96,7 +96,9 @@ class TraceTests(TracingTestCase):
         self.assertEqual(self.led_to(), self.correction)
 
     def test_the_button_that_takes_it_back_stands_on_the_page(self):
-        self.assertContains(self.trace(self.correction), "Traced a correction to comment")
+        page = self.trace(self.correction)
+        self.assertContains(page, "Traced a correction to comment")
+        self.assertNotContains(page, "Letters about it leave")
 
 
 class ChoiceTests(TracingTestCase):
