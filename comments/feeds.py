@@ -30,7 +30,7 @@ def thread_feed(request, slug):
     comments = ReaderComment.objects.filter(article=article).placed().newest_first().for_thread()
     for comment in comments.published()[:FEED_COMMENTS]:
         feed.add_item(
-            title=_xml(f"{comment.user_name}{' answers' if comment.is_reply else ''}"),
+            title=_xml(_title(comment)),
             link=absolute(comment.get_absolute_url()),
             unique_id=absolute(f"/#comment-{comment.pk}"),
             description=_xml(comment.html),
@@ -48,6 +48,11 @@ def count(request, slug):
     counts = Article.objects.visible().filter(slug=slug).values_list("comment_count", flat=True)
     number = counts.first()
     return not_here(request, slug) if number is None else JsonResponse({"comments": number})
+
+
+def _title(comment):
+    whose = f" ({comment.badge_in_words})" if comment.badge else ""
+    return f"{comment.user_name}{whose}{' answers' if comment.is_reply else ''}"
 
 
 def _xml(text):

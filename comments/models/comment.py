@@ -175,6 +175,12 @@ class ReaderComment(XtdComment):
         return self.user.email if self.user_id else self.user_email
 
     @property
+    def badge_in_words(self):
+        """Whose it is, where no badge can be drawn; empty for a reader's."""
+        line = self.expert.line if self.expert else ""
+        return ", ".join(filter(None, [self.get_badge_display(), line]))
+
+    @property
     def correction(self):
         """The correction that it led to, once readers see that, or None."""
         return self.led_to if self.led_to and self.led_to.published_at <= timezone.now() else None
