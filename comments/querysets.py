@@ -66,6 +66,14 @@ class ReaderCommentQuerySet(models.QuerySet):
         """Questions of readers that no reply of the newsroom or an expert answers."""
         return self.published().filter(opens_thread=True, answered_at=None, badge="")
 
+    def unanswered_by(self, account):
+        """Questions that wait below stories for which the account is named, those that wait longest first."""
+        threads = apps.get_model("comments", "Thread").objects.answered_by(account)
+        # Asked first: for nearly every account there are none, and then nothing more is asked.
+        stories = list(threads.values_list("pk", flat=True))
+        waiting = self.unanswered().below_visible_stories().filter(article__in=stories)
+        return waiting.select_related("article__live_version").order_by("pk")
+
     def highlighted(self):
         """Comments that the newsroom picked, and answers by it or by experts."""
         return self.filter(Q(picked_at__isnull=False) | Q(badge__gt=""))

@@ -19,6 +19,10 @@ class ThreadQuerySet(models.QuerySet):
         thread.article = article
         return thread
 
+    def answered_by(self, account):
+        """Threads that ask for questions, in which this account is named to answer."""
+        return self.filter(mode=self.model.Mode.QUESTIONS, experts__user=account, experts__ended_at=None)
+
     def with_unanswered(self):
         """Count in the same query how many questions wait for an answer, where questions are asked."""
         comments = apps.get_model("comments", "ReaderComment").objects

@@ -1,5 +1,6 @@
 """Who is named to answer below a story: what they may, what readers read of them, how the desk names them."""
 
+from django.db import transaction
 from django.urls import reverse
 
 from articles import publishing
@@ -7,7 +8,7 @@ from articles.tests.factories import make_account, make_article, make_member
 from comments import personal_data
 from comments.models import ReaderComment, Thread
 from comments.moderation import experts
-from comments.tests.factories import make_expert, make_moderator, make_reader
+from comments.tests.factories import make_comment, make_expert, make_moderator, make_reader
 from comments.tests.pages import compose, fields_of, send
 from comments.tests.test_questions import QuestionsTestCase
 
@@ -63,6 +64,33 @@ class ExpertTests(QuestionsTestCase):
         question = self.ask()
         for number in range(22):
             self.assertEqual(self.post(question, f"Answer {number}.").status_code, 302)
+
+    def test_their_account_lists_what_waits_for_them_and_leads_to_the_answer(self):
+        first, second = self.ask(text="First question?"), self.ask(text="Second question?")
+        self.answer(self.ask(text="Answered question?"))
+        make_comment(make_article("Elsewhere"), text="A comment elsewhere.")
+        Thread.objects.filter(article=self.article).update(rule="closed")
+        self.client.force_login(self.account)
+        page = self.client.get(reverse("account"))
+        self.assertEqual(list(page.context["questions"]), [first, second])
+        compose_address = f"{reverse('comments:compose', args=[self.article.pk])}?reply_to={first.pk}"
+        self.assertContains(page, f'href="{compose_address}"')
+        self.assertContains(self.client.get(compose_address), "Your reply to")
+
+    def test_nothing_waits_for_whoever_answers_no_more(self):
+        self.ask()
+        ends = (
+            lambda: Thread.objects.update(mode=Thread.Mode.COMMENTS),
+            lambda: publishing.withdraw(self.article, make_account(), notice="It was wrong."),
+            lambda: experts.end(self.expert, make_moderator()),
+        )
+        self.client.force_login(self.account)
+        for end in ends:
+            with self.subTest(end), transaction.atomic():
+                self.assertContains(self.client.get(reverse("account")), "Questions for you")
+                end()
+                self.assertNotContains(self.client.get(reverse("account")), "Questions for you")
+                transaction.set_rollback(True)
 
     def test_elsewhere_they_are_a_reader(self):
         other = make_article("Elsewhere")
