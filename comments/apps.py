@@ -28,7 +28,7 @@ class CommentsConfig(AppConfig):
         from articles.signals import version_published
         from comments import changes, claiming, corrections, following, networks, personal_data
         from comments.account_pages import holders
-        from comments.moderation import likeness, reports, score
+        from comments.moderation import experts, likeness, reports, score
         from comments.signals import comment_published
 
         protection.protect("comments_moderationact")
@@ -46,6 +46,7 @@ class CommentsConfig(AppConfig):
         clock.EVERY_MINUTE.append(following.write_unfinished)
         clock.EVERY_HOUR += [following.write_daily, following.forget_old, changes.forget_withdrawn]
         personal_data.also_kept["followings"] = (following.kept_about, following.forget_owner)
+        personal_data.also_kept["named to answer"] = (experts.kept_about, experts.forget_owner)
         personal_data.words_go.append(changes.forget_earlier_texts)
         email_confirmed.connect(claiming.claim_confirmed, dispatch_uid="comments.claiming")
         clock.EVERY_HOUR += [

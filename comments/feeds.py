@@ -12,7 +12,7 @@ from articles.caching import same_for_everyone
 from articles.feeds import empty_feed, feed_answer
 from articles.models import Article
 from articles.not_here import not_here
-from comments.models import ReaderComment
+from comments.models import ReaderComment, Thread
 
 FEED_COMMENTS = 30
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, 2.2
@@ -24,12 +24,13 @@ def thread_feed(request, slug):
     article = Article.objects.visible().select_related("live_version").filter(slug=slug).first()
     if article is None:
         return not_here(request, slug)
-    title = f"Comments: {article.headline} · {settings.ORGANISATION_NAME}"
+    thread = Thread.objects.of(article)
+    title = f"{thread.wording.title}: {article.headline} · {settings.ORGANISATION_NAME}"
     feed = empty_feed(title, reverse("comments:thread", args=[slug]), request.path)
     comments = ReaderComment.objects.filter(article=article).placed().newest_first().for_thread()
     for comment in comments.published()[:FEED_COMMENTS]:
         feed.add_item(
-            title=_xml(f"{comment.user_name}{' answers' if comment.is_reply else ''}"),
+            title=_xml(_title(comment)),
             link=absolute(comment.get_absolute_url()),
             unique_id=absolute(f"/#comment-{comment.pk}"),
             description=_xml(comment.html),
@@ -47,6 +48,11 @@ def count(request, slug):
     counts = Article.objects.visible().filter(slug=slug).values_list("comment_count", flat=True)
     number = counts.first()
     return not_here(request, slug) if number is None else JsonResponse({"comments": number})
+
+
+def _title(comment):
+    whose = f" ({comment.badge_in_words})" if comment.badge else ""
+    return f"{comment.user_name}{whose}{' answers' if comment.is_reply else ''}"
 
 
 def _xml(text):

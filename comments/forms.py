@@ -18,8 +18,8 @@ LETTERS = ("wants_corrections", "follows_replies", "follows_story", "pace")
 LONGEST_APPEAL = 2000
 
 
-def words_field():
-    return WordsField(label="Your comment", text="A comment", longest=LONGEST_TEXT)
+def words_field(label="Your comment", text="A comment"):
+    return WordsField(label=label, text=text, longest=LONGEST_TEXT)
 
 
 def email_field(help_text, required):
@@ -56,6 +56,12 @@ def find_answered(article, number):
 
 class AnswersMixin:
     """A form whose words may answer a comment, and that can be shown again with all that was written."""
+
+    def take_wording(self, wording):
+        """Ask for the words as the thread does, which may differ for a reply."""
+        sent = self.data if self.is_bound else self.initial
+        label = wording.your_reply if sent.get("reply_to") else wording.yours
+        self.fields["comment"] = words_field(label, wording.a_text)
 
     def clean_reply_to(self):
         number = self.cleaned_data.get("reply_to")
@@ -95,9 +101,10 @@ class WordsForm(AnswersMixin, forms.Form):
         required=False, widget=forms.HiddenInput
     )
 
-    def __init__(self, article, *args, **kwargs):
-        self.article = article
+    def __init__(self, thread, *args, **kwargs):
+        self.article = thread.article
         super().__init__(*args, **kwargs)
+        self.take_wording(thread.wording)
 
 
 class ReaderCommentForm(AnswersMixin, XtdCommentForm):
@@ -111,12 +118,12 @@ class ReaderCommentForm(AnswersMixin, XtdCommentForm):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
-    def __init__(self, article, *args, account, **kwargs):
+    def __init__(self, thread, *args, account, **kwargs):
         """`account` is who is signed in, if anybody is, and is asked for nothing that it has already."""
-        self.article = article
-        super().__init__(article, *args, **kwargs)
+        self.article = thread.article
+        super().__init__(thread.article, *args, **kwargs)
         del self.fields["url"], self.fields["followup"]
-        self.fields["comment"] = words_field()
+        self.take_wording(thread.wording)
         self.fields["name"] = NameField(
             help_text="Shown above your comment.",
             required="Give a name: it is shown above your comment.",
@@ -128,7 +135,7 @@ class ReaderCommentForm(AnswersMixin, XtdCommentForm):
         )
         self.fields |= self._letters()
         if account.is_authenticated:
-            self._ask_no_more_than_needed(account)
+            self._ask_no_more_than_needed(account, thread)
 
     @property
     def wishes(self):
@@ -151,9 +158,9 @@ class ReaderCommentForm(AnswersMixin, XtdCommentForm):
         self.initial["pace"] = self.initial.get("pace") or Following.Pace.NOW
         return boxes | {"pace": pace_field()}
 
-    def _ask_no_more_than_needed(self, account):
+    def _ask_no_more_than_needed(self, account, thread):
         del self.fields["email"]
-        if account_name(account):
+        if account_name(account, thread):
             del self.fields["name"]
         if not account.email:
             for name in LETTERS:

@@ -32,9 +32,14 @@ class Refused(Exception):
 
 
 def open_story(article_id, account=None):
-    """Return the story if it takes comments now. Raises Refused, with the status to answer.
+    """Return the story if it takes comments now. Raises Refused, as `open_thread` does."""
+    return open_thread(article_id, account).article
 
-    The newsroom may answer where a moderator, age or heat has closed the conversation to readers.
+
+def open_thread(article_id, account=None):
+    """Return a story's thread, with the story, if it takes comments now. Raises Refused, with the status.
+
+    The newsroom and experts may answer where a moderator, age or heat has closed it to readers.
     """
     visible = Article.objects.visible().select_related("section", "live_version").defer("live_version__body")
     article = visible.filter(pk=article_id).first()
@@ -42,22 +47,19 @@ def open_story(article_id, account=None):
         if Article.objects.gone().filter(pk=article_id).exists():
             raise Refused(WITHDRAWN, status=410)
         raise Refused(NOT_FOUND, status=404)
-    article.thread = Thread.objects.of(article)  # asked for once, however many rules look at it
-    if why := why_closed(article, account, article.thread):
+    article.thread = thread = Thread.objects.of(article)  # asked for once, however many rules look at it
+    if why := why_closed(thread, account):
         raise Refused(why, status=403)
-    return article
+    return thread
 
 
-def why_closed(article, account=None, thread=None):
-    """Return the sentence that says why nobody can write below a visible story; empty where they can.
-
-    `thread` is the story's, for whoever has asked for it already.
-    """
-    if not article.takes_comments:
+def why_closed(thread, account=None):
+    """Return the sentence that says why nobody can write below a visible story; empty where they can."""
+    if not thread.article.takes_comments:
         return CLOSED
-    if account and account.is_staff:
+    if account and (account.is_staff or thread.expert_of(account)):
         return ""
-    return (thread or Thread.objects.of(article)).why_closed()
+    return thread.why_closed()
 
 
 @transaction.atomic
@@ -139,14 +141,14 @@ def post(article, account, *, name, text, reply_to, network="", request=None, **
     return comment
 
 
-def look(article, text, *, account=None, network=""):
+def look(thread, text, *, account=None, network=""):
     """Ask the chain about words that are still being written; nothing is stored."""
     account = account if account and account.is_authenticated else None
     person = Person.objects.known(account) if account else None
     return chain.look(
         chain.Attempt(
-            article=article,
-            thread=_thread_of(article),
+            article=thread.article,
+            thread=thread,
             text=text,
             person=person,
             account=account,
@@ -172,8 +174,9 @@ def _store(request, *, writer, **fields):
     if outcome.refusal:
         raise Refused(outcome.refusal.reason, status=403, url=outcome.refusal.url)
     comment.state, comment.checks, comment.score = outcome.state, outcome.as_json(), attempt.score
-    if attempt.is_by_newsroom:
-        comment.badge = ReaderComment.Badge.NEWSROOM
+    comment.badge, comment.expert = attempt.badge, attempt.expert
+    if attempt.expert:
+        comment.user_name = attempt.expert.name
     try:
         comment.save()
     except NotAnswerable as error:

@@ -16,6 +16,8 @@ SAID = {
     Act.REMOVE: "A comment was removed",
     Act.PICK: "A comment was picked",
     Act.UNPICK: "A pick was taken back",
+    Act.LED: "A correction was traced to a comment",
+    Act.UNLED: "A correction was no longer traced to a comment",
     Act.WARN: "Somebody was warned",
     Act.SUSPEND: "Somebody was suspended",
     Act.BAN: "Somebody was banned",

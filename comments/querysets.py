@@ -58,6 +58,22 @@ class ReaderCommentQuerySet(models.QuerySet):
             same |= Q(user=None, user_email__iexact=address) | Q(user__email__iexact=address)
         return self.filter(same, article=comment.article_id) if same else self.filter(pk=comment.pk)
 
+    def answers(self):
+        """What the newsroom or an expert wrote."""
+        return self.filter(badge__gt="")
+
+    def unanswered(self):
+        """Questions of readers that no reply of the newsroom or an expert answers."""
+        return self.published().filter(opens_thread=True, answered_at=None, badge="")
+
+    def unanswered_by(self, account):
+        """Questions that wait below stories for which the account is named, those that wait longest first."""
+        threads = apps.get_model("comments", "Thread").objects.answered_by(account)
+        # Asked first: for nearly every account there are none, and then nothing more is asked.
+        stories = list(threads.values_list("pk", flat=True))
+        waiting = self.unanswered().below_visible_stories().filter(article__in=stories)
+        return waiting.select_related("article__live_version").order_by("pk")
+
     def highlighted(self):
         """Comments that the newsroom picked, and answers by it or by experts."""
         return self.filter(Q(picked_at__isnull=False) | Q(badge__gt=""))
@@ -70,7 +86,7 @@ class ReaderCommentQuerySet(models.QuerySet):
 
     def for_thread(self):
         """Load in one query what a thread shows. Address and words as written stay behind."""
-        return self.select_related("led_to").only(
+        return self.select_related("led_to", "expert").only(
             "article_id",
             "place",
             "state",
@@ -88,6 +104,8 @@ class ReaderCommentQuerySet(models.QuerySet):
             "edited_at",
             "badge",
             "led_to__number",
+            "led_to__published_at",
+            "expert__line",
         )
 
     def delete(self):

@@ -46,16 +46,8 @@ def thread(request, slug):
     article = Article.objects.visible().select_related("section", "live_version").filter(slug=slug).first()
     if article is None:
         return not_here(request, slug, keys=KEYS)
-    rules = Thread.objects.of(article)
-    why_closed = posting.why_closed(article, thread=rules)
-    page = page_of(article, request.GET)
-    context = {
-        "article": article,
-        "is_open": not why_closed,
-        "why_closed": why_closed,
-        "heat": rules.heat_notice(),
-    }
-    return render(request, "comments/thread_page.html", context | around(page))
+    page, thread = page_of(article, request.GET), Thread.objects.with_unanswered().of(article)
+    return render(request, "comments/thread_page.html", around(page, thread, posting.why_closed(thread)))
 
 
 @require_safe
@@ -78,41 +70,41 @@ def comment(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def compose(request, article_id):
     """The second step: show the words as they will look, and ask whose they are."""
-    article = posting.open_story(article_id, request.user)
+    thread = posting.open_thread(article_id, request.user)
     if request.method != "POST":
-        return _begin_reply(request, article)
-    words = WordsForm(article, request.POST)
+        return _begin_reply(request, thread)
+    words = WordsForm(thread, request.POST)
     if not words.is_valid():
-        return _show(request, article, words.shown_again(), status=422)
-    outcome = _look(request, article, words)
+        return _show(request, thread, words.shown_again(), status=422)
+    outcome = _look(request, thread, words)
     if outcome.refusal:
         words.add_error("comment", outcome.refusal.reason)
-        return _show(request, article, words.shown_again(), status=422)
+        return _show(request, thread, words.shown_again(), status=422)
     initial = words.cleaned_data | {"reply_to": request.POST.get("reply_to")}
-    form = ReaderCommentForm(article, initial=initial, account=request.user)
-    return _show(request, article, form, answered=words.cleaned_data["reply_to"], nudge=outcome.nudge)
+    form = ReaderCommentForm(thread, initial=initial, account=request.user)
+    return _show(request, thread, form, answered=words.cleaned_data["reply_to"], nudge=outcome.nudge)
 
 
 @csrf_exempt  # the check is made inside, so that a refusal keeps the words
 @personal
 @require_POST
 def post(request, article_id):
-    article = posting.open_story(article_id, request.user)
-    form = ReaderCommentForm(article, request.POST, account=request.user)
+    thread = posting.open_thread(article_id, request.user)
+    form = ReaderCommentForm(thread, request.POST, account=request.user)
     if is_forged(request):
         form.add_error(None, NO_COOKIE)
-        return _show(request, article, form.shown_again(), status=403)
+        return _show(request, thread, form.shown_again(), status=403)
     if not form.is_valid():
-        return _show(request, article, form.shown_again(), status=422)
-    if refusal := _look(request, article, form).refusal:
+        return _show(request, thread, form.shown_again(), status=422)
+    if refusal := _look(request, thread, form).refusal:
         form.add_error("comment", refusal.reason)
-        return _show(request, article, form.shown_again(), status=422)
+        return _show(request, thread, form.shown_again(), status=422)
     accept = _post if request.user.is_authenticated else _hold
     try:
-        return accept(request, article, form)
+        return accept(request, thread, form)
     except limits.TooMuch as refusal:
         form.add_error(None, str(refusal))
-        return _show(request, article, form.shown_again(), status=429)
+        return _show(request, thread, form.shown_again(), status=429)
 
 
 @personal
@@ -178,54 +170,56 @@ def _of_token(meant_by, token):
         raise Http404("Not an address of ours.") from error
 
 
-def _begin_reply(request, article):
+def _begin_reply(request, thread):
     key = request.GET.get("reply_to", "")
-    answered = find_answered(article, key)
-    form = WordsForm(article, initial={"reply_to": answered.pk if answered else None})
+    answered = find_answered(thread.article, key)
+    form = WordsForm(thread, initial={"reply_to": answered.pk if answered else None})
     lost = bool(key) and answered is None
-    return _show(request, article, form, answered=answered, lost=lost, status=404 if lost else 200)
+    return _show(request, thread, form, answered=answered, lost=lost, status=404 if lost else 200)
 
 
-def _look(request, article, form):
+def _look(request, thread, form):
     """Ask the chain about words that a form holds."""
     return posting.look(
-        article,
+        thread,
         form.cleaned_data["comment"],
         account=request.user,
         network=client_network(request),
     )
 
 
-def _show(request, article, form, *, answered=None, lost=False, nudge="", status=200):
+def _show(request, thread, form, *, answered=None, lost=False, nudge="", status=200):
     """Show a step of composing: the words alone, or with a look at them and whose they are."""
     if form.is_bound and "reply_to" in form.cleaned_data:
         answered = form.cleaned_data["reply_to"]
     text = "" if form.is_bound and "comment" in form.errors else form["comment"].value()
     context = {
-        "article": article,
+        "article": thread.article,
+        "wording": thread.wording,
         "form": form,
         "asks_whose": isinstance(form, ReaderCommentForm),
         "preview": as_html(text or ""),
         "answered": answered,
         "lost": lost,
         "nudge": nudge,
-        "account_name": account_name(request.user),
+        "account_name": account_name(request.user, thread),
     }
     return render(request, "comments/compose.html", context, status=status)
 
 
-def _post(request, article, form):
-    limits.count_post(request.user)
-    name = form.cleaned_data.get("name") or account_name(request.user)
-    comment = posting.post(article, request.user, name=name, request=request, **_words(request, form))
+def _post(request, thread, form):
+    if not thread.expert_of(request.user):
+        limits.count_post(request.user)
+    name = form.cleaned_data.get("name") or account_name(request.user, thread)
+    comment = posting.post(thread.article, request.user, name=name, request=request, **_words(request, form))
     published = ReaderComment.objects.placed().filter(pk=comment.pk).exists()
     return redirect(comment) if published else _to_status(comment)
 
 
-def _hold(request, article, form):
+def _hold(request, thread, form):
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
     limits.count_letter(request, email)
-    pending = posting.hold(article, name=name, email=email, **_words(request, form))
+    pending = posting.hold(thread.article, name=name, email=email, **_words(request, form))
     return redirect("comments:sent", tokens.sent_token(pending))
 
 

@@ -19,7 +19,7 @@ from articles.tests.factories import (
 )
 from articles.tests.picture_files import make_picture, stripes
 from comments.models import HeatStep, ReaderComment
-from comments.tests.factories import make_comment, make_pending
+from comments.tests.factories import make_comment, make_expert, make_pending
 from comments.tests.many import make_many_comments
 from comments.threads import COMMENTS_PER_PAGE
 
@@ -62,6 +62,11 @@ class Newsroom:
         make_many_comments(self.discussed, COMMENTS_PER_PAGE + 10)
         self.oldest_comment = ReaderComment.objects.filter(article=self.discussed).earliest("pk")
 
+        self.asked = self._publish("Asked")
+        make_expert(self.asked)
+        make_comment(below=make_comment(self.asked), badge="newsroom")
+        make_comment(below=make_comment(self.asked))
+
     def grow(self):
         topics = [make_topic(f"Topic {number}") for number in range(8)]
         sections = [*self.sections, self.brief]
@@ -83,7 +88,7 @@ class Newsroom:
             _report(self.story)
             _correct(self.story, f"Story {number}")
             Page.objects.create(slug=f"page-{number}", title=f"Page {number}")
-        for article in (self.story, self.alone, self.discussed, self.withdrawn):
+        for article in (self.story, self.alone, self.discussed, self.asked, self.withdrawn):
             make_many_comments(article, 3 * COMMENTS_PER_PAGE)
         self.comment = make_comment(self.story)
 

@@ -19,6 +19,7 @@ from articles.models import Article, Revision
 from articles.tests.factories import make_account, make_member
 from articles.tests.picture_files import make_picture, stripes
 from articles.tests.previews import make_link, make_note
+from comments.models import Expert, ReaderComment
 from comments.moderation import acts, appeals
 from comments.tests.cases import make_held
 from comments.tests.factories import make_reader, make_warning
@@ -83,6 +84,7 @@ class DeskRightsTests(TestCase):
             **{role: make_member(role) for role in ("Reporter", "Editor", "Moderator")},
         }
         cls.sanction = make_warning(cls.newsroom.comment.person)
+        cls.expert = Expert.objects.get()
 
     def setUp(self):
         self.clients = {role: self.client_of(account) for role, account in self.accounts.items()}
@@ -114,7 +116,7 @@ class DeskRightsTests(TestCase):
             "app_label": "articles",
             "content_type_id": 1,
             "url": "",
-            "id": 1,
+            "id": self.accounts["administrator"].pk,
         }
         values |= self.moderated(name)
         for model in admin.site._registry:
@@ -126,6 +128,7 @@ class DeskRightsTests(TestCase):
 
     def moderated(self, name):
         """Return what an address of the moderators' desk is about."""
+        shown = ReaderComment.objects.published().filter(article=self.newsroom.story)
         about = {
             "moderation:person": {"pk": self.newsroom.comment.person_id},
             "moderation:person_act": {"pk": self.newsroom.comment.person_id, "act": "warn"},
@@ -133,7 +136,10 @@ class DeskRightsTests(TestCase):
             "moderation:undo": {"pk": self.act.pk},
             "moderation:appeal": {"pk": self.appeal.pk},
             "moderation:conversation": {"article_id": self.newsroom.story.pk},
+            "moderation:correction": {"pk": shown.first().pk},
             "moderation:cool": {"article_id": self.newsroom.story.pk},
+            "moderation:name_expert": {"article_id": self.newsroom.story.pk},
+            "moderation:end_expert": {"pk": self.expert.pk},
         }
         of_a_case = {"pk": self.case.pk} if name.startswith("moderation:") else {}
         return about.get(name, of_a_case)

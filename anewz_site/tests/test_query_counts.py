@@ -37,7 +37,7 @@ def pages(newsroom):
     wish = reverse("comments:follow_confirmation", args=[follow_token(make_wish(newsroom.story))])
     followed = make_following(newsroom.comment.person, newsroom.story)
     no_more_news = reverse("comments:no_more_news", args=[following_token(followed)])
-    oldest = newsroom.oldest_comment
+    oldest, asked = newsroom.oldest_comment, newsroom.asked.get_absolute_url()
     gone, discussed = newsroom.withdrawn.get_absolute_url(), newsroom.discussed.get_absolute_url()
     return [
         ("home", "/", 200, 9),
@@ -50,6 +50,7 @@ def pages(newsroom):
         ("story", story, 200, 16),
         ("story with nothing related", alone, 200, 13),
         ("story with a long thread", discussed, 200, 16),
+        ("story that asks for questions", asked, 200, 16),
         ("brief", newsroom.edition.get_absolute_url(), 200, 16),
         ("history", f"{story}history/", 200, 8),
         ("history, two versions compared", f"{story}history/?from=1&to=2", 200, 8),
@@ -68,8 +69,12 @@ def pages(newsroom):
         ("thread, oldest, later", f"{discussed}comments/?order=oldest&from={oldest.pk}", 200, 7),
         ("thread, respected", f"{discussed}comments/?order=respected", 200, 8),
         ("thread, respected, later", f"{discussed}comments/?order=respected&after=1-{oldest.pk}", 200, 8),
+        ("thread, unanswered", f"{discussed}comments/?order=unanswered", 200, 8),
+        ("questions", f"{asked}comments/", 200, 7),
+        ("questions, oldest", f"{asked}comments/?order=oldest", 200, 8),
+        ("questions, unanswered", f"{asked}comments/?order=unanswered", 200, 8),
         ("thread, highlights", f"{story}comments/?order=highlights", 200, 6),
-        ("thread feed", f"{discussed}comments/feed.xml", 200, 2),
+        ("thread feed", f"{discussed}comments/feed.xml", 200, 3),
         ("thread count", f"{discussed}comments/count.json", 200, 1),
         ("report a comment", reverse("comments:report", args=[oldest.pk]), 200, 4),
         ("permalink", newsroom.comment.get_absolute_url(), 302, 2),
@@ -137,7 +142,7 @@ class QueryCountTests(TestCase):
             with self.subTest(page=name), self.assertNumQueries(queries):
                 self.assertEqual(self.client.get(address).status_code, status)
         self.client.force_login(make_account())
-        for article, queries in ((self.newsroom.draft, 21), (self.newsroom.story, 20)):
+        for article, queries in ((self.newsroom.draft, 22), (self.newsroom.story, 21)):
             with self.subTest(preview=article), self.assertNumQueries(queries):
                 self.client.get(reverse("articles:preview", args=[article.pk]))
 

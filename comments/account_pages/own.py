@@ -23,6 +23,7 @@ from comments.querysets import KEY
 
 COMMENTS_ON_A_PAGE = 20
 MOST_LETTERS = 100
+MOST_QUESTIONS = 20
 OF_NEWSROOM = "This is an account of the newsroom. Its name, address and password are kept at the desk."
 
 
@@ -59,6 +60,7 @@ def account(request):
     _name_stories([*comments, *letters, *followings])
     context = {
         "account": request.user,
+        "questions": ReaderComment.objects.unanswered_by(request.user)[:MOST_QUESTIONS],
         "comments": comments,
         "older": older,
         "letters": letters,

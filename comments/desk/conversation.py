@@ -1,82 +1,76 @@
-from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.models import Article
-from comments.desk.access import moderators_only
-from comments.models import HeatStep, Thread
-from comments.moderation import acts, heat
-from comments.moderation.conversations import ChangedMeanwhile, change_rules
+from comments.desk.access import at_the_desk, moderators_only
+from comments.desk.conversation_forms import ExpertForm, RulesForm, SoughtForm
+from comments.models import Expert, HeatStep, ReaderComment, Thread
+from comments.moderation import acts, experts, heat
+from comments.moderation.acts.record import check_right
+from comments.moderation.conversations import RIGHT_OF_NEWSROOM, ChangedMeanwhile, change_rules
 
 STEPS_SHOWN = 20
+QUESTIONS_SHOWN = 50
 
 
-class RulesForm(forms.ModelForm):
-    """The rules, and what stood when the page was opened."""
-
-    seen_rule = forms.CharField(widget=forms.HiddenInput)
-    seen_days = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    class Meta:
-        model = Thread
-        fields = ["rule", "closes_after_days"]
-        labels = {"rule": "New comments", "closes_after_days": "Closes after"}
-        widgets = {
-            "rule": forms.Select(attrs={"class": "field__input"}),
-            "closes_after_days": forms.NumberInput(attrs={"class": "field__input", "min": 0, "max": 3650}),
-        }
-
-    def __init__(self, *args, instance, **kwargs):
-        marks = {"seen_rule": instance.rule, "seen_days": instance.closes_after_days}
-        super().__init__(*args, instance=instance, initial=marks, **kwargs)
-
-    @property
-    def wanted(self):
-        return {name: self.cleaned_data[name] for name in ("rule", "closes_after_days")}
-
-    @property
-    def seen(self):
-        return {"rule": self.cleaned_data["seen_rule"], "closes_after_days": self.cleaned_data["seen_days"]}
-
-
-@moderators_only
+@at_the_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request, article_id):
-    """The rules and the heat of the conversation below one story that readers see."""
-    article = get_object_or_404(
-        Article.objects.visible().select_related("section", "live_version"), pk=article_id
-    )
+    """What is asked for below one story that readers see, by which rules, and who answers.
+
+    With `comment`, the link of one, it leads to where is said to which correction that comment led.
+    """
+    article = _story(request, article_id)
+    sought = SoughtForm(article, request.GET if "comment" in request.GET else None)
+    if sought.is_valid():
+        return redirect("moderation:correction", sought.cleaned_data["comment"].pk)
     form = RulesForm(request.POST or None, instance=Thread.objects.of(article))
     if form.is_valid():
         try:
             change_rules(article, request.user, form.wanted, seen=form.seen)
         except ChangedMeanwhile as fact:
-            stands = Thread(article=article, **fact.now)
-            form.add_error(
-                None, f"{fact} Now: {stands.get_rule_display()}. Save again to put yours in place."
-            )
-            form.data = form.data.copy()
-            form.data["seen_rule"] = fact.now["rule"]
-            form.data["seen_days"] = fact.now["closes_after_days"] or ""
+            form.show_what_stands(fact)
         else:
             messages.success(request, "Saved.")
             return redirect("moderation:conversation", article.pk)
-    context = {
-        "article": article,
-        "form": form,
-        "heat": Thread.Heat(Thread.objects.of(article).heat_at()),
-        "steps": _told(article),
-    }
     status = 409 if form.is_bound and form.errors else 200
-    return render(request, "moderation/conversation.html", context, status=status)
+    return _show(request, article, form=form, sought=sought, status=status)
+
+
+@at_the_desk
+@require_POST
+def name_expert(request, article_id):
+    """Name who answers below the story."""
+    article = _story(request, article_id)
+    form = ExpertForm(request.POST)
+    if not form.is_valid():
+        return _show(request, article, expert_form=form, status=422)
+    expert = experts.name(article, request.user, **form.cleaned_data)
+    messages.success(request, f"{expert.name} answers here.")
+    return redirect("moderation:conversation", article.pk)
+
+
+@at_the_desk
+@require_POST
+def end_expert(request, pk):
+    """Let somebody answer no more."""
+    expert = get_object_or_404(Expert, pk=pk)
+    _story(request, expert.thread_id)
+    try:
+        experts.end(expert, request.user)
+    except acts.AlreadyDecided as fact:
+        messages.warning(request, str(fact))
+    else:
+        messages.success(request, f"{expert.name} answers here no more.")
+    return redirect("moderation:conversation", expert.thread_id)
 
 
 @moderators_only
 @require_POST
 def cool(request, article_id):
     """Take the heat of a conversation back."""
-    article = get_object_or_404(Article.objects.visible(), pk=article_id)
+    article = _story(request, article_id)
     try:
         heat.cool(article, request.user)
     except acts.AlreadyDecided as fact:
@@ -84,6 +78,32 @@ def cool(request, article_id):
     else:
         messages.success(request, "Taken back: everybody can write as usual.")
     return redirect("moderation:conversation", article.pk)
+
+
+def _story(request, article_id):
+    """Return a story that readers see, whose conversation the account may lead."""
+    stories = Article.objects.visible().select_related("section", "live_version")
+    article = get_object_or_404(stories, pk=article_id)
+    check_right(request.user, article, or_else=RIGHT_OF_NEWSROOM)
+    return article
+
+
+def _show(request, article, *, form=None, expert_form=None, sought=None, status=200):
+    thread = Thread.objects.with_unanswered().of(article)
+    unanswered = ReaderComment.objects.filter(article=article).unanswered().order_by("-article_id", "-place")
+    named = Expert.objects.filter(thread=article.pk, ended_at=None)
+    context = {
+        "article": article,
+        "thread": thread,
+        "form": form or RulesForm(instance=thread),
+        "expert_form": expert_form or ExpertForm(),
+        "sought": sought or SoughtForm(article),
+        "experts": named.select_related("user").order_by("pk"),
+        "unanswered": unanswered.for_thread()[:QUESTIONS_SHOWN] if thread.asks_questions else [],
+        "heat": thread.heat_at(),
+        "steps": _told(article),
+    }
+    return render(request, "moderation/conversation.html", context, status=status)
 
 
 def _told(article):

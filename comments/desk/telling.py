@@ -15,10 +15,13 @@ DONE = {
     Act.REMOVE: "Removed",
     Act.PICK: "Picked",
     Act.UNPICK: "No longer picked",
+    Act.LED: "Traced a correction to",
+    Act.UNLED: "No longer traced a correction to",
     Act.WARN: "Warned",
     Act.SUSPEND: "Suspended",
     Act.BAN: "Banned",
 }
+TOLD_BY_MAIL = {Act.APPROVE, Act.REMOVE, Act.WARN, Act.SUSPEND, Act.BAN}
 
 
 @dataclass
@@ -28,6 +31,10 @@ class Done:
     act: ModerationAct
     count: int
     seconds_left: int
+
+    @property
+    def tells_by_mail(self):
+        return self.act.act in TOLD_BY_MAIL
 
     def __str__(self):
         why = f": {self.act.get_reason_display()}" if self.act.reason else ""

@@ -7,6 +7,7 @@ from .correction_letter import CorrectionLetter
 from .correction_mailing import CorrectionMailing
 from .digest_entry import DigestEntry
 from .earlier_text import EarlierText
+from .expert import Expert
 from .following import Following
 from .heat_step import HeatStep
 from .learned_score import LearnedScore
@@ -30,6 +31,7 @@ __all__ = [
     "CorrectionMailing",
     "DigestEntry",
     "EarlierText",
+    "Expert",
     "Following",
     "HeatStep",
     "LearnedScore",

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Min
 from django.urls import reverse
 from django.utils import timezone
 from django_comments_xtd.models import XtdComment
@@ -87,6 +87,11 @@ class ReaderComment(XtdComment):
         related_name="+",
         db_index=False,
     )  # the correction that this comment led to
+    expert = models.ForeignKey(
+        "Expert", on_delete=models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )  # as whom an expert wrote it
+    # When a question got its first answer that still stands; written by `_settle_question` alone.
+    answered_at = models.DateTimeField(null=True, editable=False)
 
     objects = ReaderCommentManager()
 
@@ -113,6 +118,11 @@ class ReaderComment(XtdComment):
                 fields=["article", "place"],
                 condition=models.Q(opens_thread=True),
                 name="threads_by_age",
+            ),
+            models.Index(
+                fields=["article", "state", "badge", "place"],
+                condition=models.Q(opens_thread=True, answered_at=None),
+                name="questions_unanswered",
             ),
             models.Index(
                 fields=["article", "-published_at", "-xtdcomment_ptr"],
@@ -165,6 +175,23 @@ class ReaderComment(XtdComment):
         return self.user.email if self.user_id else self.user_email
 
     @property
+    def badge_in_words(self):
+        """Whose it is, where no badge can be drawn; empty for a reader's."""
+        line = self.expert.line if self.expert else ""
+        return ", ".join(filter(None, [self.get_badge_display(), line]))
+
+    @property
+    def correction(self):
+        """The correction that it led to, once readers see that, or None."""
+        return self.led_to if self.led_to and self.led_to.published_at <= timezone.now() else None
+
+    def corrections_since(self):
+        """Return the corrections of its story that readers see and that came after it, the newest first."""
+        kind = self._meta.get_field("led_to").related_model.Kind.CORRECTION
+        public = self.article.versions.public().filter(kind=kind, published_at__gte=self.submit_date)
+        return public.newest_first()
+
+    @property
     def why_held(self):
         """The reason of the step that decided; empty where none objected."""
         return next((check["reason"] for check in self.checks if check["decision"] == "hold"), "")
@@ -208,6 +235,7 @@ class ReaderComment(XtdComment):
             self.picked_at = None
         self.save(update_fields=self.HANGS_ON_STATE)
         self._count(self.is_published - counted_before)
+        self._settle_question()
 
     def _follow_state(self):
         """Return whether readers see it for the first time."""
@@ -235,6 +263,7 @@ class ReaderComment(XtdComment):
             self._save_row(**kwargs)
             self._open_thread()
         self._count(int(self.is_published))
+        self._settle_question()
 
     def _stand_below_parent(self):
         parent = type(self).objects.filter(pk=self.parent_id, article=self.article_id).first()
@@ -256,6 +285,16 @@ class ReaderComment(XtdComment):
         self.place = places.of_thread(self.pk)
         self.opens_thread = True
         self._save_row(update_fields=["thread_id", "parent_id", "place", "opens_thread"])
+
+    def _settle_question(self):
+        """Keep in step whether the question that this comment answers has an answer. The thread is held.
+
+        An answer is a reply to the question itself, by an expert or the newsroom, that readers see.
+        """
+        if self.badge and self.level == 1:
+            replies = type(self).objects.filter(thread_id=self.thread_id, level=1)
+            first = replies.published().answers().aggregate(at=Min("published_at"))
+            type(self).objects.filter(pk=self.parent_id).update(answered_at=first["at"])
 
     def _save_row(self, **kwargs):
         # From here on the library's base class, past XtdComment.save.

@@ -18,6 +18,8 @@ class ModerationAct(Chained):
         REMOVE = "remove", "removed"
         PICK = "pick", "picked"
         UNPICK = "unpick", "took the pick from"
+        LED = "led", "traced a correction to"
+        UNLED = "unled", "no longer traced a correction to"
         WARN = "warn", "warned"
         SUSPEND = "suspend", "suspended"
         BAN = "ban", "banned"

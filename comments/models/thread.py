@@ -1,9 +1,15 @@
 from datetime import timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, Count, OuterRef, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
+
+from comments import wording
 
 
 class ThreadQuerySet(models.QuerySet):
@@ -13,9 +19,25 @@ class ThreadQuerySet(models.QuerySet):
         thread.article = article
         return thread
 
+    def answered_by(self, account):
+        """Threads that ask for questions, in which this account is named to answer."""
+        return self.filter(mode=self.model.Mode.QUESTIONS, experts__user=account, experts__ended_at=None)
+
+    def with_unanswered(self):
+        """Count in the same query how many questions wait for an answer, where questions are asked."""
+        comments = apps.get_model("comments", "ReaderComment").objects
+        unanswered = comments.filter(article=OuterRef("pk")).unanswered().order_by()
+        count = Subquery(unanswered.values("article").annotate(count=Count("pk")).values("count"))
+        asked = When(mode=self.model.Mode.QUESTIONS, then=Coalesce(count, 0))
+        return self.annotate(unanswered_count=Case(asked, default=0))
+
 
 class Thread(models.Model):
     """What the conversation below one story follows. No row means the defaults."""
+
+    class Mode(models.TextChoices):
+        COMMENTS = "comments", "comments"
+        QUESTIONS = "questions", "questions and answers"
 
     class Rule(models.TextChoices):
         OPEN = "open", "open: published at once"
@@ -31,6 +53,7 @@ class Thread(models.Model):
     article = models.OneToOneField(
         "articles.Article", on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
+    mode = models.CharField(max_length=9, choices=Mode, default=Mode.COMMENTS, db_default=Mode.COMMENTS.value)
     rule = models.CharField(max_length=6, choices=Rule, default=Rule.OPEN)
     closes_after_days = models.PositiveSmallIntegerField(
         null=True,
@@ -42,6 +65,8 @@ class Thread(models.Model):
     heat_why = models.CharField(max_length=200, blank=True, db_default="", editable=False)
     cool_until = models.DateTimeField(null=True, editable=False)  # until then it does not run hot by itself
 
+    unanswered_count = 0  # unless `with_unanswered` has counted
+
     objects = ThreadQuerySet.as_manager()
 
     class Meta:
@@ -49,6 +74,25 @@ class Thread(models.Model):
 
     def __str__(self):
         return f"Thread of story {self.article_id}"
+
+    @property
+    def asks_questions(self):
+        return self.mode == self.Mode.QUESTIONS
+
+    @property
+    def wording(self):
+        return wording.QUESTIONS if self.asks_questions else wording.COMMENTS
+
+    @cached_property
+    def named_experts(self):
+        """Who answers, in the order in which they were named; nobody where no questions are asked."""
+        return list(self.experts.filter(ended_at=None).order_by("pk")) if self.asks_questions else []
+
+    def expert_of(self, account):
+        """Return as which of the experts this account answers here, or None."""
+        if not account or not account.is_active:
+            return None
+        return next((expert for expert in self.named_experts if expert.user_id == account.pk), None)
 
     @property
     def closes_at(self):

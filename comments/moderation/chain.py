@@ -61,6 +61,18 @@ class Attempt:
         return bool(self.account and self.account.is_active and self.account.is_staff)
 
     @cached_property
+    def expert(self):
+        """As which of the story's experts the account writes, or None."""
+        return self.thread.expert_of(self.account)
+
+    @property
+    def badge(self):
+        """What stands beside the name: an expert's, the newsroom's, or none."""
+        if self.expert:
+            return ReaderComment.Badge.EXPERT
+        return ReaderComment.Badge.NEWSROOM if self.is_by_newsroom else ""
+
+    @cached_property
     def last_states(self):
         """What became of the person's last comments, the newest first; asked once for all steps."""
         if self.person is None:

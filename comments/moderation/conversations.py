@@ -1,11 +1,12 @@
-"""What a moderator decides about the conversation below one story."""
+"""What a moderator, or an editor of the story, decides about the conversation below one story."""
 
 from django.db import transaction
 
 from comments.models import ModerationAct, Thread
-from comments.moderation.acts.record import check_right, record
+from comments.moderation.acts.record import check_right, has_right, record
 
-RULES = ("rule", "closes_after_days")
+RIGHT_OF_NEWSROOM = "articles.publish_article"  # with which an editor leads the conversation below a story
+RULES = ("mode", "rule", "closes_after_days")
 
 
 class ChangedMeanwhile(Exception):
@@ -16,10 +17,15 @@ class ChangedMeanwhile(Exception):
         self.now = now
 
 
+def may_lead(account, article):
+    """Whether the account settles what is asked for below the story, by which rules, and who answers."""
+    return has_right(account, article, or_else=RIGHT_OF_NEWSROOM)
+
+
 @transaction.atomic
 def change_rules(article, by, wanted, *, seen):
     """Set the rules of a story's conversation; `seen` is what stood when the page was opened."""
-    check_right(by)
+    check_right(by, article, or_else=RIGHT_OF_NEWSROOM)
     Thread.objects.get_or_create(article=article)
     thread = Thread.objects.select_for_update().get(article=article.pk)
     stands = {name: getattr(thread, name) for name in RULES}

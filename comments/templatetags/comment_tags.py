@@ -4,6 +4,7 @@ from django.urls import reverse
 from comments import posting
 from comments.figures import moderation_figures
 from comments.models import Thread
+from comments.moderation.conversations import may_lead
 from comments.threads import ThreadPage, around
 
 register = template.Library()
@@ -16,19 +17,21 @@ def comment_thread(context, article):
     A preview shows what readers will see, before the story accepts anything.
     """
     will_be_open = context.get("preview") and article.takes_comments
-    thread = Thread(article=article) if will_be_open else Thread.objects.of(article)
-    why_closed = "" if will_be_open else posting.why_closed(article, thread=thread)
-    return {
-        "article": article,
-        "heat": thread.heat_notice(),
-        "is_open": not why_closed,
-        "why_closed": why_closed,
-    } | around(ThreadPage(article))
+    thread = Thread.objects.with_unanswered().of(article)
+    return around(ThreadPage(article), thread, "" if will_be_open else posting.why_closed(thread))
 
 
 @register.simple_tag
 def thread_feed(article):
     return reverse("comments:feed", args=[article.slug])
+
+
+@register.simple_tag
+def conversation_at_desk(article, account):
+    """Return where the account leads the conversation below a story; empty where it may not, or none is."""
+    if not article.is_visible() or not may_lead(account, article):
+        return ""
+    return reverse("moderation:conversation", args=[article.pk])
 
 
 @register.inclusion_tag("comments/figures.html")

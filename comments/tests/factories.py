@@ -6,11 +6,13 @@ from django.db import transaction
 
 from articles.tests.factories import make_article
 from comments.models import (
+    Expert,
     Following,
     PendingComment,
     PendingFollowing,
     ReaderComment,
     Sanction,
+    Thread,
 )
 from comments.moderation import cases
 
@@ -45,6 +47,14 @@ def make_moderator(username="moderator"):
 def make_reader(username="reader", **changes):
     names = {"first_name": "Rana", "last_name": "K."}
     return get_user_model().objects.create_user(username, **names | changes)
+
+
+def make_expert(article, account=None, **changes):
+    """Somebody who answers below the story, which asks for questions."""
+    thread, _ = Thread.objects.update_or_create(article=article, defaults={"mode": Thread.Mode.QUESTIONS})
+    fields = {"name": "Prof. Aynur H.", "line": "seismologist in Baku"}
+    account = account or make_reader("expert", first_name="", last_name="")
+    return Expert.objects.create(thread=thread, user=account, **fields | changes)
 
 
 def make_warning(person, **changes):

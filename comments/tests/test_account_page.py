@@ -46,11 +46,11 @@ class AccountPageTests(TestCase):
     def test_is_cut_in_pages_that_cost_the_same(self):
         self.write("The first.")
         self.get()
-        with self.assertNumQueries(15):
+        with self.assertNumQueries(16):
             self.get()
         for number in range(2 * COMMENTS_ON_A_PAGE):
             self.write(f"Words {number}.", wants_corrections=number % 2)
-        with self.assertNumQueries(15):
+        with self.assertNumQueries(16):
             page = self.get()
         self.assertNotContains(page, "The first.")
         older = self.get(f"?before={page.context['older']}")

@@ -228,7 +228,7 @@ class ChainTests(TestCase):
     def test_nobody_learns_of_a_sanction_before_the_letter_is_answered(self):
         person = self.post("First.").person
         acts.ban(person, make_moderator(), "insult", timezone.now() + SUSPENDED_FOR)
-        outcome = posting.look(self.article, "Second.", network="192.0.2.0/24")
+        outcome = posting.look(Thread.objects.of(self.article), "Second.", network="192.0.2.0/24")
         self.assertIsNone(outcome.refusal)
 
     def test_a_warning_has_to_be_read_first(self):

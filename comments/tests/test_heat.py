@@ -131,7 +131,8 @@ class RulesTests(TestCase):
         self.address = reverse("moderation:conversation", args=[self.article.pk])
 
     def save(self, **data):
-        fields = {"rule": "open", "closes_after_days": "", "seen_rule": "open", "seen_days": ""}
+        fields = {"mode": "comments", "rule": "open", "closes_after_days": ""}
+        fields |= {f"seen_{name}": value for name, value in fields.items()}
         return self.client.post(self.address, fields | data, follow=True)
 
     def test_rules_are_set_and_written_down(self):

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.tests.factories import make_article, update_article
-from comments.models import ReaderComment
+from comments import posting
+from comments.models import ReaderComment, Thread
 from comments.moderation import acts
-from comments.tests.factories import make_comment, make_moderator
+from comments.tests.factories import make_comment, make_expert, make_moderator
 
 PERSON = re.compile(r'data-person="([^"]*)"')
 
@@ -36,6 +37,32 @@ class BadgeTests(TestCase):
             with self.subTest(words):
                 ReaderComment.objects.filter(pk=comment.pk).update(**changes)
                 self.assertContains(self.story(), words)
+
+    def test_the_newsrooms_is_known_wherever_it_stands(self):
+        question = make_comment(self.article)
+        reply = posting.post(self.article, make_moderator(), name="Ada", text="We asked.", reply_to=question)
+        thread = reverse("comments:thread", args=[self.article.slug])
+        orders = [f"{thread}?order={order}" for order in ("oldest", "respected", "highlights")]
+        for address in (self.article.get_absolute_url(), thread, *orders, reply.get_absolute_url()):
+            with self.subTest(address):
+                page = self.client.get(address, follow=True)
+                self.assertContains(page, '<span class="comment__badge">Newsroom</span>', count=1)
+        for address in (self.article.get_absolute_url(), thread):
+            self.assertContains(self.client.get(address), "<bdi>Ada</bdi> · newsroom</span>")
+        self.assertContains(self.client.get(f"{thread}feed.xml"), "<title>Ada (newsroom) answers</title>")
+
+    def test_an_experts_says_who_they_are_where_no_badge_is_drawn(self):
+        expert = make_expert(self.article)
+        Thread.objects.update(mode=Thread.Mode.COMMENTS)
+        make_comment(self.article, name=expert.name, badge="expert", expert=expert)
+        self.assertContains(self.story(), "<bdi>Prof. Aynur H.</bdi> · expert, seismologist in Baku</span>")
+        feed = self.client.get(reverse("comments:feed", args=[self.article.slug]))
+        self.assertContains(feed, "<title>Prof. Aynur H. (expert, seismologist in Baku)</title>")
+
+    def test_a_readers_bears_none_in_the_feed(self):
+        make_comment(self.article, name="Leyla M.")
+        feed = self.client.get(reverse("comments:feed", args=[self.article.slug]))
+        self.assertContains(feed, "<title>Leyla M.</title>")
 
     def test_leads_to_the_correction_that_it_led_to(self):
         comment = make_comment(self.article)

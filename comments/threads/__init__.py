@@ -2,12 +2,13 @@
 
 from django.http import Http404
 
-from .conversations import MostRespectedPage, OldestPage
+from .conversations import MostRespectedPage, OldestPage, UnansweredPage
 from .highlights import HighlightsPage, highlights_of
 from .newest import COMMENTS_PER_PAGE, ThreadPage, address_of
 
 KEYS = ("order", "before", "after", "from")  # the parameters of a thread's page
-ORDERS = {page.order: page for page in (ThreadPage, OldestPage, MostRespectedPage, HighlightsPage)}
+PAGES = (ThreadPage, OldestPage, MostRespectedPage, UnansweredPage, HighlightsPage)
+ORDERS = {page.order: page for page in PAGES}
 
 
 def page_of(article, params):
@@ -18,10 +19,35 @@ def page_of(article, params):
     return ORDERS[order](article, params)
 
 
-def around(page):
-    """Return what stands around the comments of a page: newsroom's replies and picks, where it begins."""
-    begins = page.is_first and page.order != HighlightsPage.order
-    return {"page": page, "highlights": highlights_of(page.article) if begins else []}
+def around(page, thread, why_closed):
+    """Return what a page shows with what stands around its comments.
+
+    Where the thread begins that is who answers questions, or what the newsroom answered and picked.
+    """
+    shows_highlights = page.is_first and not thread.asks_questions and page.order != HighlightsPage.order
+    return {
+        "article": page.article,
+        "page": page,
+        "thread": thread,
+        "orders": _offered(page, thread),
+        "experts": thread.named_experts if page.is_first else [],
+        "highlights": highlights_of(page.article) if shows_highlights else [],
+        "heat": thread.heat_notice(),
+        "is_open": not why_closed,
+        "why_closed": why_closed,
+        "counted": thread.wording.counted(page.article.comment_count),
+    }
+
+
+def _offered(page, thread):
+    """Return the orders that a page offers, each with its name."""
+    orders = [("", "Newest"), ("oldest", "Oldest"), ("respected", "Most respected")]
+    if thread.asks_questions:
+        orders.append((UnansweredPage.order, f"Unanswered ({thread.unanswered_count})"))
+        orders.append((HighlightsPage.order, "Answers and picks"))
+    elif page.order == HighlightsPage.order:
+        orders.append((HighlightsPage.order, "Newsroom and picks"))
+    return orders
 
 
 __all__ = ["COMMENTS_PER_PAGE", "KEYS", "ThreadPage", "address_of", "around", "page_of"]

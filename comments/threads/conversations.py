@@ -39,14 +39,20 @@ class ConversationsPage(KeysetPage):
     """
 
     def __init__(self, article, params=None, *, size=CONVERSATIONS_PER_PAGE, replies=FIRST_REPLIES):
-        first_ones = ReaderComment.objects.filter(article=article, opens_thread=True).placed()
-        self._openings = first_ones.for_thread().annotate(
-            next_place=Subquery(_below_outer().values("place")[replies : replies + 1]),
-            further=CountOf(_below_outer().values("pk")[replies : replies + COUNTED_AT_MOST]),
+        self._openings = (
+            self._first_ones(article)
+            .for_thread()
+            .annotate(
+                next_place=Subquery(_below_outer().values("place")[replies : replies + 1]),
+                further=CountOf(_below_outer().values("pk")[replies : replies + COUNTED_AT_MOST]),
+            )
         )
         super().__init__(article, params or {}, size=size)
         self._load_replies(replies)
         tell_whom_they_answer(self.comments)
+
+    def _first_ones(self, article):
+        return ReaderComment.objects.filter(article=article, opens_thread=True).placed()
 
     def _load_replies(self, most):
         openings, below = self.comments, {}
@@ -80,6 +86,17 @@ class OldestPage(ConversationsPage):
         if name == "before":
             rows = rows.reverse()
         yield rows.filter(**{f"place__{sides[name]}": places.of_thread(key)}) if name else rows
+
+
+class UnansweredPage(OldestPage):
+    """The questions that wait for an answer, those that have waited longest first."""
+
+    order = "unanswered"
+    previous_label, next_label = "Older questions", "Newer questions"
+    nothing_here = "Every question has an answer."
+
+    def _first_ones(self, article):
+        return ReaderComment.objects.filter(article=article).unanswered()
 
 
 class MostRespectedPage(ConversationsPage):

@@ -17,7 +17,6 @@ class HighlightsPage(KeysetPage):
     """One page of them, the newest first. Costs at most two queries."""
 
     order, is_flat = "highlights", True
-    orders = (*KeysetPage.orders, (order, "Newsroom and picks"))
 
     def __init__(self, article, params=None, *, size=HIGHLIGHTS_PER_PAGE):
         self._rows = _highlights(article).order_by("-article_id", "-pk")

@@ -12,7 +12,7 @@ class Page:
     order = ""  # as addresses name it; the newest first need no name
     previous_label, next_label = "Newer comments", "Older comments"
     previous_url = next_url = None
-    orders = (("", "Newest"), ("oldest", "Oldest"), ("respected", "Most respected"))
+    nothing_here = ""  # what is said of an order that holds nothing, where that is a fact of its own
     is_flat = False  # whether replies stand apart from what they answer
     first_before_correction = None
     is_first = True  # whether it is where the thread begins in this order

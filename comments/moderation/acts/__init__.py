@@ -7,11 +7,13 @@ from .asking import ask
 from .decisions import approve, pick, remove, unpick
 from .people import ban, ban_network, lift, note, suspend, warn
 from .record import AlreadyDecided, EndMissing, ReasonMissing
+from .tracing import NoSuchCorrection, trace
 from .undoing import NotTheLatest, can_be_undone, undo
 
 __all__ = [
     "AlreadyDecided",
     "EndMissing",
+    "NoSuchCorrection",
     "NotTheLatest",
     "ReasonMissing",
     "approve",
@@ -24,6 +26,7 @@ __all__ = [
     "pick",
     "remove",
     "suspend",
+    "trace",
     "undo",
     "unpick",
     "warn",

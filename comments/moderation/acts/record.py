@@ -26,8 +26,14 @@ class AlreadyDecided(Exception):
         self.act = act
 
 
-def check_right(by):
-    if not by.has_perm(RIGHT):
+def has_right(by, article=None, *, or_else=None):
+    """Whether somebody has a moderator's right, or the one that `or_else` names for this story."""
+    return by.has_perm(RIGHT) or bool(or_else and by.has_perm(or_else, article))
+
+
+def check_right(by, article=None, *, or_else=None):
+    """Raise PermissionDenied without the right, as `has_right` means it."""
+    if not has_right(by, article, or_else=or_else):
         raise PermissionDenied
 
 

@@ -15,7 +15,8 @@ Act = ModerationAct.Act
 OF_COMMENTS = {Act.APPROVE, Act.REMOVE, Act.PICK, Act.UNPICK}
 OF_PEOPLE = {Act.WARN, Act.SUSPEND, Act.BAN, Act.LIFT}
 TAKEN_BACK = "The removal was taken back."
-CAN_BE_UNDONE = OF_COMMENTS | OF_PEOPLE
+OF_CORRECTIONS = {Act.LED, Act.UNLED}
+CAN_BE_UNDONE = OF_COMMENTS | OF_PEOPLE | OF_CORRECTIONS
 
 
 class NotTheLatest(Exception):
@@ -47,9 +48,12 @@ def undo(act, by, note="", *, now=None):
     now = now or timezone.now()
     if act.act in OF_COMMENTS:
         check_words_are_there(comment)
-        _check_latest(act)
+        _check_latest(act, [*OF_COMMENTS, Act.UPHOLD, Act.OVERTURN])
         _close_appeal(act, by, now)
         _restore(comment, act, now)
+    elif act.act in OF_CORRECTIONS:
+        _check_latest(act, OF_CORRECTIONS)
+        ReaderComment.objects.filter(pk=comment.pk).update(led_to=act.before["led_to"])
     elif act.act == Act.LIFT:
         Sanction.objects.filter(pk=act.before["sanction"]).update(lifted_at=None)
     else:
@@ -82,8 +86,8 @@ def _close_appeal(act, by, now):
     open_ones.update(outcome=Appeal.Outcome.OVERTURNED, answer=TAKEN_BACK, decided_by=by, decided_at=now)
 
 
-def _check_latest(act):
-    since = act.comment.acts.filter(pk__gt=act.pk, act__in=[*OF_COMMENTS, Act.UPHOLD, Act.OVERTURN])
+def _check_latest(act, kinds):
+    since = act.comment.acts.filter(pk__gt=act.pk, act__in=kinds)
     standing = since.filter(undone_by=None).select_related("by").first()
     if standing:
         raise NotTheLatest(standing)
