@@ -1,5 +1,9 @@
 """Whether a question has an answer follows what readers see, whatever happens to the answers."""
 
+from importlib import import_module
+
+from django.apps import apps
+
 from comments import changes, personal_data
 from comments.models import ReaderComment, Thread
 from comments.moderation import acts
@@ -81,3 +85,14 @@ class AnsweredTests(QuestionsTestCase):
     def test_it_is_kept_where_comments_are_asked_for_too(self):
         Thread.objects.update(mode=Thread.Mode.COMMENTS)
         self.assert_answered(self.answer(self.question))
+
+    def test_answers_from_before_there_were_questions_count_too(self):
+        first = self.answer(self.question)
+        self.answer(self.question)
+        self.answer(make_comment(below=self.question))
+        waiting = self.ask()
+        self.answer(waiting, state=State.HELD)
+        ReaderComment.objects.update(answered_at=None)
+        import_module("comments.migrations.0016_earlier_answers").answer_earlier_questions(apps, None)
+        self.assert_answered(first)
+        self.assertEqual(ReaderComment.objects.filter(answered_at__isnull=False).count(), 1)

@@ -19,7 +19,7 @@ function enhance(bar) {
   function tell(count) {
     const more = count - Number(bar.dataset.count);
     if (more < 1) return;
-    link.textContent = `${more} new comment${more === 1 ? "" : "s"}`;
+    link.textContent = `${more} new ${more === 1 ? bar.dataset.one : bar.dataset.several}`;
     if (!link.isConnected) status.append(link);
   }
 
