@@ -123,7 +123,10 @@ HOST = read("HOST", str, "127.0.0.1")
 PORT = read("PORT", whole_number(1, 65535), 8000)
 WEB_CONCURRENCY = read("WEB_CONCURRENCY", whole_number(1, 64), 2)
 DATA_DIR = read("DATA_DIR", Path, BASE_DIR / "var").resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise SystemExit(f"AnewZ cannot start: DATA_DIR cannot be {DATA_DIR} ({error.strerror}).") from None
 
 DEBUG = read("DEBUG", boolean, False)
 SECRET_KEY = read("SECRET_KEY", long_secret, None) or own_secret_key()

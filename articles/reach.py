@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, HomeSlot, RelatedStory
+from articles.models import Article, BreakingNews, HomeSlot, RelatedStory
 
 NAMED = 10  # how many of each are named; the others are counted
 
@@ -15,9 +15,12 @@ NAMED = 10  # how many of each are named; the others are counted
 def reach_of(article):
     """Return sentences about the places that a withdrawal changes. A fixed number of queries."""
     slots = HomeSlot.objects.filter(article=article).not_over().count()
+    bars = BreakingNews.objects.filter(article=article).not_over()
     related = RelatedStory.objects.filter(target=article, article__in=Article.objects.visible())
     links = _visible_with_link_to(article)
     yield from _said(slots, "It stands on the home page, or will; the next story takes its place.")
+    for news in bars[:NAMED]:
+        yield f"The line “{news.words}” leads to it and goes with it."
     pointing = related.select_related("article__live_version")[: NAMED + 1]
     yield from _named("It stands among the related stories of", [row.article for row in pointing])
     yield from _named("The text of these links to it, and they need an update", links.news()[: NAMED + 1])
@@ -32,7 +35,8 @@ def reach_of(article):
 def _visible_with_link_to(article):
     stories = Article.objects.visible(timezone.now()).select_related("section", "live_version")
     slugs = [article.slug, *article.old_addresses.values_list("slug", flat=True)]
-    links = [Q(live_version__body__contains=f'{reverse("articles:story", args=[slug])}"') for slug in slugs]
+    # With or without a place in it, a question or one of its own pages after it.
+    links = [Q(live_version__body__contains=reverse("articles:story", args=[slug])) for slug in slugs]
     return stories.filter(reduce(or_, links)).exclude(pk=article.pk)
 
 

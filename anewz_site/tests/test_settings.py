@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import SimpleTestCase
 
 WRONG = [
+    ("DATA_DIR", "/proc/nope"),
     ("PORT", "eighty"),
     ("PORT", "70000"),
     ("SITE_URL", "news.example"),

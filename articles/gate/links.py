@@ -1,5 +1,6 @@
 import re
-from urllib.parse import unquote, urlsplit
+from html import unescape
+from urllib.parse import unquote, urljoin, urlsplit
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
@@ -8,13 +9,15 @@ from articles.gate.rule import Level, Rule
 from articles.models import Article, Author, Page, Section, Topic
 
 HREF = re.compile(r'href="([^"]*)"')
-STORY_PAGES = {"articles:story", "articles:history"}
+STORY_PAGES = {"articles:story", "articles:history", "articles:passages", "comments:thread", "comments:feed"}
 NOUNS = {
     "articles:section": Section,
+    "articles:section_feed": Section,
     "articles:topic": Topic,
     "articles:author": Author,
     "articles:page": Page,
 }
+NOT_FOR_READERS = ("admin:", "moderation:", "articles:preview")
 
 
 class DeadLinks(Rule):
@@ -24,20 +27,33 @@ class DeadLinks(Rule):
     level = Level.ASKS
 
     def look_at(self, candidate):
-        links = [(block, path) for block in candidate.blocks for path in _own_paths(block.inner)]
+        home = settings.SITE_URL + candidate.article.get_absolute_url()
+        links = [(block, path) for block in candidate.blocks for path in _own_paths(block.inner, home)]
         matches = {path: _match(path) for _, path in links}
         standing = _standing(matches.values(), candidate.at)
         for block, path in links:
             match = matches[path]
-            if match is None or (_is_checked(match) and _slug(match) not in standing[match.view_name]):
+            if match is None or _is_gone(match, standing):
                 yield self.finding(f"Readers would not find {path}.", block.attributes.get("id", ""))
 
 
-def _own_paths(html):
+def _own_paths(html, home):
+    """Yield the paths of links to other pages of ours, however written; `home` is where they stand."""
+    story, ours = urlsplit(home).path, urlsplit(home).netloc.lower()
     for href in HREF.findall(html):
-        href = href.removeprefix(settings.SITE_URL)
-        if href.startswith("/") and not href.startswith("//"):
-            yield unquote(urlsplit(href).path)
+        try:
+            target = urlsplit(urljoin(home, unescape(href)))
+        except ValueError:  # no address at all
+            continue
+        is_ours = target.scheme.lower() in ("http", "https") and target.netloc.lower() == ours
+        if is_ours and target.path != story:
+            yield unquote(target.path) or "/"
+
+
+def _is_gone(match, standing):
+    if match.view_name.startswith(NOT_FOR_READERS):
+        return True
+    return _is_checked(match) and _slug(match) not in standing[match.view_name]
 
 
 def _match(path):

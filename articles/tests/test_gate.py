@@ -87,6 +87,15 @@ class LinkRuleTests(GateTestCase):
     def test_knows_our_own_address_written_in_full(self):
         self.assertEqual(len(self.dead("http://localhost:8000/story/no-such-story/")), 1)
 
+    def test_knows_our_own_pages_however_they_are_written(self):
+        for href in (
+            *("story/no-such-story/", "//localhost:8000/story/no/", "HTTP://LOCALHOST:8000/story/no/"),
+            *("/story/no/comments/", "/story/no/comments/feed.xml", "/section/no/feed.xml"),
+            *("/admin/", "/preview/1/", "/moderation/"),
+        ):
+            with self.subTest(href=href):
+                self.assertEqual(len(self.dead(href)), 1)
+
     def test_lets_pass_what_stands_and_what_is_not_ours(self):
         standing = make_article("Standing")
         section = make_section("Politics")
@@ -97,6 +106,9 @@ class LinkRuleTests(GateTestCase):
             section.get_absolute_url(),
             make_author("Leyla").get_absolute_url(),
             "/latest/",
+            f"HTTP://localhost:8000{standing.get_absolute_url()}comments/",
+            "#p-00000000",
+            "http://[no",
             "https://example.org/gone/",
             "mailto:desk@example.org",
         ):

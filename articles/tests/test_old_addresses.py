@@ -6,7 +6,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article, ErrorReport, LogEntry, OldAddress
+from articles.models import Article, BreakingNews, ErrorReport, LogEntry, OldAddress
 from articles.publishing import unused_slug
 from articles.reach import reach_of
 from articles.tests.desk import page_of, story_data
@@ -112,9 +112,15 @@ class OldAddressTests(TestCase):
 
     def test_a_withdrawal_knows_texts_that_link_to_an_old_address(self):
         make_article("Pointing", body='<p>See <a href="/story/first/">it</a>.</p>')
+        make_article("Deeper", body='<p>See <a href="/story/first/?from=mail#p-00000000">it</a>.</p>')
         self.rename("second")
         self.story.refresh_from_db()
-        self.assertTrue([sentence for sentence in reach_of(self.story) if "“Pointing”" in sentence])
+        BreakingNews.objects.create(
+            words="Ships dock", article=self.story, ends_at=timezone.now() + timedelta(hours=1)
+        )
+        said = " ".join(reach_of(self.story))
+        for place in ("“Pointing”", "“Deeper”", "“Ships dock”"):
+            self.assertIn(place, said)
 
 
 class AddressAtTheDeskTests(TestCase):

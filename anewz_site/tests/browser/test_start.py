@@ -58,6 +58,12 @@ def test_a_port_that_is_taken_is_named(tmp_path):
     assert result.stderr.startswith(f"Port {port} is taken.")
 
 
+def test_a_host_that_is_not_this_machine_s_is_named(tmp_path):
+    result = start(DATA_DIR=str(tmp_path), HOST="192.0.2.1")
+    assert result.returncode == 1
+    assert result.stderr.startswith("AnewZ cannot start: HOST 192.0.2.1")
+
+
 def test_an_old_python_is_refused_in_one_sentence(tmp_path):
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin/environment").write_text((ROOT / "bin/environment").read_text())
