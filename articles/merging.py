@@ -82,11 +82,18 @@ def _choice(base, theirs, mine):
 
 
 def _blocks(base, theirs, mine):
-    """Match blocks by their ids, in their order; one that only I have stands behind its neighbour."""
+    """Match blocks by their ids, in the order of whoever moved some; a new one stands behind its neighbour.
+
+    Where both moved blocks, theirs holds.
+    """
     before, now, own = (_by_id(html) for html in (base, theirs, mine))
+    shared = before.keys() & now.keys() & own.keys()
+    stood, theirs_stand, mine_stand = ([key for key in text if key in shared] for text in (before, now, own))
+    only_mine_moved = theirs_stand == stood != mine_stand
+    order = _order(list(own), list(now)) if only_mine_moved else _order(list(now), list(own))
     return [
         Part("body", now.get(key), own.get(key), _choice(before.get(key), now.get(key), own.get(key)))
-        for key in _order(list(now), list(own))
+        for key in order
     ]
 
 
@@ -94,10 +101,11 @@ def _by_id(html):
     return {block.attributes.get("id", number): str(block) for number, block in enumerate(bodies.split(html))}
 
 
-def _order(now, own):
-    order, place = list(now), 0
-    for key in own:
-        if key in now:
+def _order(frame, others):
+    """Return the keys of `frame` in their order, and each of `others` behind what it follows there."""
+    order, place = list(frame), 0
+    for key in others:
+        if key in frame:
             place = order.index(key) + 1
         else:
             order.insert(place, key)

@@ -47,6 +47,13 @@ class MergingTests(SimpleTestCase):
         expected = words((1, "One."), (4, "New, theirs."), (2, "Two."), (5, "New, mine."))
         self.assertEqual(self.merge(theirs, mine), expected)
 
+    def test_who_alone_moved_paragraphs_says_their_order(self):
+        moved = words((3, "Three."), (1, "One."), (2, "Two."))
+        edited = words((1, "One."), (4, "New."), (2, "Two, edited."), (3, "Three."))
+        together = words((3, "Three."), (1, "One."), (4, "New."), (2, "Two, edited."))
+        self.assertEqual(self.merge(moved, edited), together)
+        self.assertEqual(self.merge(edited, moved), together)
+
     def test_a_paragraph_that_one_took_out_and_the_other_changed_is_asked_about(self):
         theirs, mine = words((1, "One.")), words((1, "One."), (2, "Two, mine."), (3, "Three."))
         parts = parts_of(self.base, theirs, mine)
