@@ -23,7 +23,7 @@ def pick(page, field, words):
 
 def write_story(page, headline, body="The harbour opened again on that day."):
     """Write a story that is ready for publication, and return the address of its page."""
-    page.goto("/admin/articles/article/add/", wait_until="networkidle")
+    page.goto("/admin/articles/article/add/")
     page.locator("[name=headline]").fill(headline)
     page.locator("[name=standfirst]").fill("Ships came in.")
     page.locator(".ProseMirror[contenteditable=true]").click()
@@ -37,7 +37,7 @@ def write_story(page, headline, body="The harbour opened again on that day."):
 
 
 def change_headline(page, address, headline):
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
     page.locator("[name=headline]").fill(headline)
     page.get_by_role("button", name="Save draft").click()
     page.get_by_text("The draft is saved.").wait_for()
@@ -45,7 +45,7 @@ def change_headline(page, address, headline):
 
 def act(page, address, button, **asked):
     """Do an act from the story's page, ticking what the gate asks."""
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
     page.get_by_role("button", name=f"{button}…").or_(
         page.get_by_role("link", name=button, exact=True)
     ).click()

@@ -1,13 +1,17 @@
 """bin/start, as somebody who has just cloned the repository uses it."""
 
 import os
+import shutil
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
+from contextlib import closing
 
 from anewz_site.tests.browser.site import ROOT, Site
 
+DATABASE = "anewz.sqlite3"
 SECOND_START_S = 5
 
 
@@ -18,18 +22,21 @@ def start(**variables):
     )
 
 
-def test_starts_again_at_once_and_leaves_no_process(tmp_path):
-    site = Site(tmp_path / "data")
-    site.run()
+def test_starts_again_at_once_and_leaves_no_process(site, tmp_path):
+    """The site of these tests was a first start; its folder is started anew beside it."""
     assert len(site.processes()) > 3, "the script, the server and its workers, the background worker"
-    assert site.stop(signal.SIGINT) == 0
-    assert site.processes() == []
-    accounts = (tmp_path / "data/demo-accounts.txt").read_bytes()
-
-    assert site.run() < SECOND_START_S
-    assert (tmp_path / "data/demo-accounts.txt").read_bytes() == accounts
-    assert site.stop(signal.SIGTERM) == 0
-    assert site.processes() == []
+    copy = tmp_path / "data"
+    shutil.copytree(site.data_dir, copy, ignore=shutil.ignore_patterns("*.sqlite3*"))
+    with closing(sqlite3.connect(site.data_dir / DATABASE)) as running:
+        with closing(sqlite3.connect(copy / DATABASE)) as copied:
+            running.backup(copied)
+    accounts = (copy / "demo-accounts.txt").read_bytes()
+    again = Site(copy)
+    for by in (signal.SIGINT, signal.SIGTERM):
+        assert again.run() < SECOND_START_S
+        assert again.stop(by) == 0
+        assert again.processes() == []
+    assert (copy / "demo-accounts.txt").read_bytes() == accounts
 
 
 def test_says_where_everything_is(site):
