@@ -9,7 +9,7 @@ from articles.tests.factories import make_article
 from comments.models import ModerationAct, ReaderComment
 from comments.moderation import acts
 from comments.tests.factories import make_comment, make_moderator, make_pending
-from comments.tokens import confirmation_token
+from comments.tokens import comment_of_writer, confirmation_token
 
 WRITERS = 8
 REPLIES = 25
@@ -48,7 +48,8 @@ class SimultaneousTests(ConcurrencyTestCase):
         link = reverse("comments:confirmation", args=[confirmation_token(pending)])
         answers = self.at_once(lambda _: Client().post(link), 6)
         self.assertEqual({answer.status_code for answer in answers}, {302})
-        self.assertEqual(len({answer.url for answer in answers}), 1)
+        # The addresses carry the second in which they were given.
+        self.assertEqual(len({comment_of_writer(answer.url.split("/")[-2]).pk for answer in answers}), 1)
         self.assertEqual((ReaderComment.objects.count(), self.count()), (1, 1))
 
     def test_two_letters_for_the_same_words_answered_at_once_store_one_comment(self):

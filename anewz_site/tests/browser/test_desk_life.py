@@ -190,7 +190,11 @@ def test_what_is_typed_a_moment_before_leaving_is_kept(editor):
     editor.locator("[name=standfirst]").fill("Crews went ashore.")
     editor.get_by_role("link", name="Stories", exact=True).first.click()
     editor.get_by_role("heading", name="Stories").wait_for()
-    editor.goto(address)
+    for _ in range(20):  # it is on its way while other pages load
+        editor.goto(address)
+        if editor.locator("[name=standfirst]").input_value() == "Crews went ashore.":
+            break
+        editor.wait_for_timeout(500)
     expect(editor.locator("[name=standfirst]")).to_have_value("Crews went ashore.")
 
 

@@ -121,8 +121,9 @@ function autosave(status) {
   // Whoever leaves before the pause is over takes nothing along: it is sent while the page goes. What
   // cannot be sent so is asked about.
   function leave() {
-    if (!dirty || stopped || sending) return;
+    if (!dirty || stopped) return;
     dirty = false;
+    renewToken();
     fetch(status.dataset.autosave, { method: "POST", body: new FormData(form), keepalive: true }).catch(() => {
       dirty = true;
     });
