@@ -158,10 +158,11 @@ def picture_tokens(html):
 
 def _inherit(blocks, parents, taken):
     """Hand the ids of `parents` that no block has taken on to the blocks that have none."""
+    not_to_give = taken | {""}
     heirless = [
         _Place(number, parent)
         for number, parent in enumerate(parents)
-        if parent.attributes.get("id", "") not in taken | {""}
+        if parent.attributes.get("id", "") not in not_to_give
     ]
     equal = defaultdict(deque)
     for old in heirless:

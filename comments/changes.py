@@ -55,12 +55,12 @@ def edit(comment, text, request=None):
     comment = ReaderComment.objects.hold(comment)
     if why := why_not_changed(comment):
         raise posting.Refused(why)
-    posting.open_story(comment.article_id, comment.user)
+    thread = posting.open_thread(comment.article_id, comment.user)
     if text == comment.comment:
         return comment
     EarlierText.objects.create(comment=comment, text=comment.comment)
     _take(comment, text)
-    _decide(comment, request)
+    _decide(comment, thread, request)
     return comment
 
 
@@ -103,10 +103,10 @@ def _take(comment, text):
     comment.bands.all().delete()  # or it would be found to be like itself
 
 
-def _decide(comment, request):
+def _decide(comment, thread, request):
     waited, case = comment.state == State.HELD, comment.case_id
     comment.is_public = True  # as a new one is, to the receivers of the library's signal
-    attempt = posting.attempt_of(comment, request)
+    attempt = posting.attempt_of(comment, thread, request)
     outcome = chain.decide(attempt)
     if outcome.refusal:
         raise posting.Refused(outcome.refusal.reason, status=422, url=outcome.refusal.url)

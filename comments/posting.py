@@ -47,7 +47,7 @@ def open_thread(article_id, account=None):
         if Article.objects.gone().filter(pk=article_id).exists():
             raise Refused(WITHDRAWN, status=410)
         raise Refused(NOT_FOUND, status=404)
-    article.thread = thread = Thread.objects.of(article)  # asked for once, however many rules look at it
+    thread = Thread.objects.of(article)
     if why := why_closed(thread, account):
         raise Refused(why, status=403)
     return thread
@@ -95,10 +95,10 @@ def hold(article, *, name, email, text, reply_to, network="", **wishes):
 
 
 def check_confirmable(pending):
-    """Return the story. Raises Refused if pressing the button could not publish these words any more."""
+    """Return the thread. Raises Refused if pressing the button could not publish these words any more."""
     if pending.is_expired:
         raise Refused(EXPIRED, status=410)
-    return open_story(pending.article_id)
+    return open_thread(pending.article_id)
 
 
 @transaction.atomic
@@ -106,11 +106,11 @@ def confirm(pending, request=None):
     """Store what was held and return the comment; the second time, the same one. Raises Refused."""
     pending = PendingComment.objects.select_for_update().get(pk=pending.pk)
     if pending.stored is None:
-        article, email = check_confirmable(pending), pending.email
+        thread, email = check_confirmable(pending), pending.email
         stored = _store(
+            thread,
             request,
             writer=email.lower(),
-            article=article,
             parent_id=pending.reply_to_id or 0,
             user_name=pending.name,
             user_email=email,
@@ -124,12 +124,12 @@ def confirm(pending, request=None):
 
 
 @transaction.atomic
-def post(article, account, *, name, text, reply_to, network="", request=None, **wishes):
+def post(thread, account, *, name, text, reply_to, network="", request=None, **wishes):
     """Store a comment of a signed-in reader and return it. Raises Refused."""
     comment = _store(
+        thread,
         request,
         writer=f"account {account.pk}",
-        article=article,
         parent_id=reply_to.pk if reply_to else 0,
         user=account,
         user_name=name,
@@ -157,19 +157,19 @@ def look(thread, text, *, account=None, network=""):
     )
 
 
-def _store(request, *, writer, **fields):
+def _store(thread, request, *, writer, **fields):
     """Save a comment, unless its writer said the same in the same place before: then return that one.
 
     So neither a second letter nor a repeated form doubles it, or brings back what was removed.
     The chain decides whether readers see it; it may also refuse.
     """
-    comment = ReaderComment(**fields)
+    comment = ReaderComment(article=thread.article, **fields)
     comment.fingerprint = fingerprint(comment.article_id, comment.parent_id, writer, comment.comment)
     said_before = ReaderComment.objects.filter(fingerprint=comment.fingerprint)
     if said_before.exists():
         return _with_the_wish(said_before.get(), comment)
     comment.person = Person.objects.of_writer(comment.user, comment.user_email)
-    attempt = attempt_of(comment, request)
+    attempt = attempt_of(comment, thread, request)
     outcome = chain.decide(attempt)
     if outcome.refusal:
         raise Refused(outcome.refusal.reason, status=403, url=outcome.refusal.url)
@@ -191,16 +191,11 @@ def _store(request, *, writer, **fields):
     return comment
 
 
-def _thread_of(article):
-    """Return the thread that `open_story` found with the story, or look for it."""
-    return getattr(article, "thread", None) or Thread.objects.of(article)
-
-
-def attempt_of(comment, request):
+def attempt_of(comment, thread, request):
     """Return what the chain is asked for good: a comment about to be stored, or with new words."""
     return chain.Attempt(
         article=comment.article,
-        thread=_thread_of(comment.article),
+        thread=thread,
         text=comment.comment,
         person=comment.person,
         account=comment.user,

@@ -211,7 +211,7 @@ def _post(request, thread, form):
     if not thread.expert_of(request.user):
         limits.count_post(request.user)
     name = form.cleaned_data.get("name") or account_name(request.user, thread)
-    comment = posting.post(thread.article, request.user, name=name, request=request, **_words(request, form))
+    comment = posting.post(thread, request.user, name=name, request=request, **_words(request, form))
     published = ReaderComment.objects.placed().filter(pk=comment.pk).exists()
     return redirect(comment) if published else _to_status(comment)
 

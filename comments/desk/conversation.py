@@ -8,7 +8,7 @@ from comments.desk.conversation_forms import ExpertForm, RulesForm, SoughtForm
 from comments.models import Expert, HeatStep, ReaderComment, Thread
 from comments.moderation import acts, experts, heat
 from comments.moderation.acts.record import check_right
-from comments.moderation.conversations import RIGHT_OF_NEWSROOM, ChangedMeanwhile, change_rules
+from comments.moderation.conversations import RIGHT_TO_LEAD, ChangedMeanwhile, change_rules
 
 STEPS_SHOWN = 20
 QUESTIONS_SHOWN = 50
@@ -84,7 +84,7 @@ def _story(request, article_id):
     """Return a story that readers see, whose conversation the account may lead."""
     stories = Article.objects.visible().select_related("section", "live_version")
     article = get_object_or_404(stories, pk=article_id)
-    check_right(request.user, article, or_else=RIGHT_OF_NEWSROOM)
+    check_right(request.user, article, or_else=RIGHT_TO_LEAD)
     return article
 
 

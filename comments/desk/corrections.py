@@ -11,7 +11,7 @@ from comments.desk.telling import last_done
 from comments.models import ReaderComment
 from comments.moderation import acts
 from comments.moderation.acts.record import check_right
-from comments.moderation.acts.tracing import RIGHT_OF_NEWSROOM
+from comments.moderation.acts.tracing import RIGHT_TO_CORRECT
 
 
 class CorrectionField(forms.ModelChoiceField):
@@ -45,7 +45,7 @@ def correction(request, pk):
     """Say to which correction of its story a comment led."""
     comments = ReaderComment.objects.published().below_visible_stories()
     comment = get_object_or_404(comments.select_related("article__live_version"), pk=pk)
-    check_right(request.user, comment.article, or_else=RIGHT_OF_NEWSROOM)
+    check_right(request.user, comment.article, or_else=RIGHT_TO_CORRECT)
     form = TraceForm(comment, request.POST or None)
     if form.is_valid():
         wish = form.cleaned_data

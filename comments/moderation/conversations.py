@@ -5,7 +5,7 @@ from django.db import transaction
 from comments.models import ModerationAct, Thread
 from comments.moderation.acts.record import check_right, has_right, record
 
-RIGHT_OF_NEWSROOM = "articles.publish_article"  # with which an editor leads the conversation below a story
+RIGHT_TO_LEAD = "articles.publish_article"  # with which an editor leads the conversation below a story
 RULES = ("mode", "rule", "closes_after_days")
 
 
@@ -19,13 +19,13 @@ class ChangedMeanwhile(Exception):
 
 def may_lead(account, article):
     """Whether the account settles what is asked for below the story, by which rules, and who answers."""
-    return has_right(account, article, or_else=RIGHT_OF_NEWSROOM)
+    return has_right(account, article, or_else=RIGHT_TO_LEAD)
 
 
 @transaction.atomic
 def change_rules(article, by, wanted, *, seen):
     """Set the rules of a story's conversation; `seen` is what stood when the page was opened."""
-    check_right(by, article, or_else=RIGHT_OF_NEWSROOM)
+    check_right(by, article, or_else=RIGHT_TO_LEAD)
     Thread.objects.get_or_create(article=article)
     thread = Thread.objects.select_for_update().get(article=article.pk)
     stands = {name: getattr(thread, name) for name in RULES}

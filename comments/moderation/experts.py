@@ -5,13 +5,13 @@ from django.utils import timezone
 
 from comments.models import Expert, ModerationAct, Thread
 from comments.moderation.acts.record import AlreadyDecided, check_right, record
-from comments.moderation.conversations import RIGHT_OF_NEWSROOM
+from comments.moderation.conversations import RIGHT_TO_LEAD
 
 
 @transaction.atomic
 def name(article, by, account, *, name, line):
     """Let the account answer below the story, by this name. Naming it again changes name and line."""
-    check_right(by, article, or_else=RIGHT_OF_NEWSROOM)
+    check_right(by, article, or_else=RIGHT_TO_LEAD)
     Thread.objects.get_or_create(article=article)
     thread = Thread.objects.select_for_update().get(article=article.pk)
     wish = {"name": name, "line": line, "ended_at": None}
@@ -23,7 +23,7 @@ def name(article, by, account, *, name, line):
 @transaction.atomic
 def end(expert, by):
     """Let somebody answer no more. What they answered keeps their badge. Raises AlreadyDecided."""
-    check_right(by, expert.thread.article, or_else=RIGHT_OF_NEWSROOM)
+    check_right(by, expert.thread.article, or_else=RIGHT_TO_LEAD)
     if not Expert.objects.filter(pk=expert.pk, ended_at=None).update(ended_at=timezone.now()):
         raise AlreadyDecided(None, "They answer here no more already.")
     _record(expert, by, "ended")

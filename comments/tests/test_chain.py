@@ -245,7 +245,8 @@ class ChainTests(TestCase):
         self.assertIsNotNone(warning.acknowledged_at)
 
     def test_an_account_of_the_newsroom_is_marked(self):
-        comment = posting.post(self.article, make_moderator(), name="Ada", text="We asked.", reply_to=None)
+        thread = Thread.objects.of(self.article)
+        comment = posting.post(thread, make_moderator(), name="Ada", text="We asked.", reply_to=None)
         self.assertEqual((comment.state, comment.badge), (State.PUBLISHED, "newsroom"))
 
     def test_a_closed_conversation_keeps_the_words(self):

@@ -40,7 +40,8 @@ class BadgeTests(TestCase):
 
     def test_the_newsrooms_is_known_wherever_it_stands(self):
         question = make_comment(self.article)
-        reply = posting.post(self.article, make_moderator(), name="Ada", text="We asked.", reply_to=question)
+        open_thread = Thread.objects.of(self.article)
+        reply = posting.post(open_thread, make_moderator(), name="Ada", text="We asked.", reply_to=question)
         thread = reverse("comments:thread", args=[self.article.slug])
         orders = [f"{thread}?order={order}" for order in ("oldest", "respected", "highlights")]
         for address in (self.article.get_absolute_url(), thread, *orders, reply.get_absolute_url()):

@@ -6,7 +6,7 @@ from comments.models import ModerationAct, ReaderComment
 from comments.moderation.acts.record import AlreadyDecided, check_right, record
 
 Act = ModerationAct.Act
-RIGHT_OF_NEWSROOM = "articles.correct_article"
+RIGHT_TO_CORRECT = "articles.correct_article"
 NOT_SEEN = "Readers do not see this comment now, so nothing can be said of it."
 
 
@@ -20,7 +20,7 @@ def trace(comment, by, correction, *, instead_of=None, now=None):
 
     `instead_of` is the key of what was said so far. Raises AlreadyDecided where that has changed.
     """
-    check_right(by, comment.article, or_else=RIGHT_OF_NEWSROOM)
+    check_right(by, comment.article, or_else=RIGHT_TO_CORRECT)
     comment = ReaderComment.objects.hold(comment)
     if not comment.is_published:
         raise AlreadyDecided(None, NOT_SEEN)
