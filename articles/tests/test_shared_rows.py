@@ -62,7 +62,7 @@ class SharedRowTests(TestCase):
                 self.they_save(row, name, theirs)
                 self.assertEqual(self.stands(row, name), theirs)
                 answer = self.save(row, opened, name, mine)
-                self.assertContains(answer, f"theirs, on {timezone.now():%-d %B}")
+                self.assertContains(answer, f"theirs, on {timezone.localtime():%-d %B}")
                 self.assertContains(answer, LATE)
                 self.assertContains(answer, f"Now this stands here: {theirs}")
                 self.assertEqual(self.stands(row, name), theirs)
