@@ -15,7 +15,7 @@ def claim(account, email):
     is written from the mailbox later, without signing in, is the account's too: so neither escapes a ban
     of the other. What an earlier account took from the mailbox stays with that one.
     """
-    mailbox = Person.objects.hold(Person.objects.behind(mailbox_of(email)).pk)
+    mailbox = Person.objects.behind(mailbox_of(email))
     person = Person.objects.of_writer(account)
     before = mailbox.merged_into_id
     if before not in (None, person.pk) and Sanction.objects.in_force().filter(person=before).exists():

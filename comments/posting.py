@@ -19,6 +19,7 @@ NOT_FOUND = "There is no such story."
 WITHDRAWN = "The story has been withdrawn, so it takes no more comments."
 CLOSED = "The conversation below this story is closed."
 EXPIRED = "The link in our letter was good for three days, which are over. The comment was not published."
+FORGOTTEN = "These words were deleted meanwhile, so nothing was published."
 ANSWERED_GONE = "The comment that you answered is no longer there, so yours was not published."
 
 
@@ -104,7 +105,9 @@ def check_confirmable(pending):
 @transaction.atomic
 def confirm(pending, request=None):
     """Store what was held and return the comment; the second time, the same one. Raises Refused."""
-    pending = PendingComment.objects.select_for_update().get(pk=pending.pk)
+    pending = PendingComment.objects.select_for_update().filter(pk=pending.pk).first()
+    if pending is None:
+        raise Refused(FORGOTTEN, status=410)
     if pending.stored is None:
         thread, email = check_confirmable(pending), pending.email
         stored = _store(

@@ -29,16 +29,18 @@ def pending_to_confirm(token):
 
     Where they became a comment it never ends: it is the writer's way back. Raises BadSignature.
     """
-    pending = _pending(signing.loads(token, salt=CONFIRMATION))
+    pending = PendingComment.objects.filter(pk=signing.loads(token, salt=CONFIRMATION)).first()
     return None if pending is None or pending.is_forgotten else pending
 
 
 def pending_just_sent(token):
     """Return what was sent in this half hour, and None for a page opened later. Raises BadSignature."""
     try:
-        return _pending(signing.loads(token, salt=SENT, max_age=SENT_PAGE_TELLS_ADDRESS_FOR))
+        key = signing.loads(token, salt=SENT, max_age=SENT_PAGE_TELLS_ADDRESS_FOR)
     except signing.SignatureExpired:
         return None
+    pending = PendingComment.objects.select_related("article__section", "article__live_version")
+    return pending.defer("article__live_version__body").filter(pk=key).first()
 
 
 def no_more_letters_token(comment):
@@ -95,8 +97,3 @@ def following_written_about(token):
     """Return what a letter was written for; None long after it was stopped. Raises BadSignature."""
     followings = Following.objects.select_related("article__section", "article__live_version")
     return followings.filter(pk=signing.loads(token, salt=FOLLOWING)).first()
-
-
-def _pending(key):
-    pending = PendingComment.objects.select_related("article__section", "article__live_version")
-    return pending.defer("article__live_version__body").filter(pk=key).first()

@@ -131,11 +131,11 @@ def confirmation(request, token):
             return _to_status(posting.confirm(pending, request))
         if pending.stored:
             return _to_status(pending.stored)
-        posting.check_confirmable(pending)
+        story = posting.check_confirmable(pending).article
     except posting.Refused as refusal:
         refusal.words = pending.text
         raise
-    context = {"pending": pending, "preview": as_html(pending.text)}
+    context = {"pending": pending, "story": story, "preview": as_html(pending.text)}
     return render(request, "comments/confirmation.html", context)
 
 

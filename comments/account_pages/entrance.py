@@ -151,7 +151,7 @@ def _prove(request, address):
     held = addresses.filter(pk=address.pk).first()
     if held is None:
         return TAKEN
-    Person.objects.hold(Person.objects.behind(mailbox_of(held.email)).pk)  # of two accounts, one waits here
+    Person.objects.behind(mailbox_of(held.email))  # of two accounts, one waits here
     if is_taken(held.email, besides=held.user):
         return TAKEN
     address.user, request.claimed = held.user, 0

@@ -31,17 +31,25 @@ class PersonQuerySet(models.QuerySet):
             person = self._held(person)
             person.user = account
             return person
-        return self._held(self.behind(mailbox_of(email))) if email else None
+        if not email:
+            return None
+        person = self.behind(mailbox_of(email))
+        return self._held(self.get(pk=person.merged_into_id)) if person.merged_into_id else person
 
     def behind(self, mailbox):
-        """Return the person of a mailbox, as it stands by itself; made if there is none."""
-        found = {person.mailbox: person for person in self.filter(mailbox__in=[barred(mailbox), mailbox])}
+        """Return the person of a mailbox, as it stands by itself; made if there is none.
+
+        In a transaction that person is held to its end.
+        """
+        people = self.select_for_update(no_key=True) if connection.in_atomic_block else self
+        found = {person.mailbox: person for person in people.filter(mailbox__in=[barred(mailbox), mailbox])}
         return found.get(barred(mailbox)) or found.get(mailbox) or self._made(mailbox)
 
     def _made(self, mailbox):
         """Of two who write from it at once for the first time, one makes the person and both are it."""
-        self.bulk_create([self.model(mailbox=mailbox)], ignore_conflicts=True)
-        return self.get(mailbox=mailbox)
+        made = self.model(mailbox=mailbox)
+        self.bulk_create([made], update_conflicts=True, unique_fields=["mailbox"], update_fields=["mailbox"])
+        return made
 
     def known(self, account=None, email=""):
         """As `of_writer`, but makes nobody: None for whoever has never written."""
