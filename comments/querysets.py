@@ -4,7 +4,8 @@ import re
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django_comments.managers import CommentManager
 from django_comments_xtd.models import XtdComment
@@ -38,6 +39,18 @@ class ReaderCommentQuerySet(models.QuerySet):
 
     def without_appeal(self):
         return self.exclude(Exists(_open_appeals()))
+
+    def decidable_by(self, moderator):
+        """Those about which this moderator can decide: not their own, nor an appeal against themselves."""
+        return self.exclude(user=moderator).exclude(Exists(_open_appeals().filter(act__by=moderator)))
+
+    def counting_marks(self):
+        """Count with each comment what `moderation.seen` makes a mark of."""
+        return self.annotate(
+            times_changed=_count("EarlierText"),
+            times_decided=_count("ModerationAct", act__in=_decisions()),
+            times_reported=_count("CommentReport"),
+        )
 
     def below_visible_stories(self, at=None):
         return self.filter(article__in=Article.objects.visible(at))
@@ -123,6 +136,15 @@ def _open_reports():
 
 def _open_appeals():
     return apps.get_model("comments", "Appeal").objects.filter(comment=OuterRef("pk"), outcome="")
+
+
+def _decisions():
+    return apps.get_model("comments", "ModerationAct").DECISIONS
+
+
+def _count(model, **which):
+    rows = apps.get_model("comments", model).objects.filter(comment=OuterRef("pk"), **which).order_by()
+    return Coalesce(Subquery(rows.values("comment").annotate(count=Count("pk")).values("count")), 0)
 
 
 class ReaderCommentManager(CommentManager.from_queryset(ReaderCommentQuerySet)):

@@ -1,7 +1,6 @@
 """The queue, a single case, and what is decided there."""
 
 from django.contrib import messages
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -9,12 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comments.desk.access import moderators_only
 from comments.desk.forms import AppealForm, DecisionForm, QuestionForm
 from comments.desk.telling import last_done, tell
-from comments.models import Appeal, Case, ModerationAct
-from comments.moderation import acts, appeals, bulk
+from comments.models import Appeal, Case, ModerationAct, ReaderComment
+from comments.moderation import acts, appeals, bulk, seen
 from comments.moderation.guidelines import Guideline
-from comments.moderation.queue import cards_of, lease
+from comments.moderation.queue import cards_of, decidable_by, lease, look_at
 
 MOST_ON_A_PAGE = 100
+LOOK_AGAIN = "This has changed since you looked. Here it is as it stands now; nothing was decided."
+APPEALED = "Its writer has appealed: decide the appeal."
 
 
 @moderators_only
@@ -28,6 +29,7 @@ def queue(request):
         "cards": cards,
         "waiting": open_cases.count(),
         "elsewhere": elsewhere.count(),
+        "not_yours": _not_for(request.user) if not cards else 0,
         "asked": open_cases.filter(asked=request.user).order_by("opened_at")[:10],
         "guidelines": Guideline.choices,
         "last_done": last_done(request.user),
@@ -38,17 +40,8 @@ def queue(request):
 @moderators_only
 @require_safe
 def case(request, pk):
-    """One case with all that waits in it; of a closed one, what was decided."""
-    case = get_object_or_404(Case, pk=pk)
-    card = next(iter(cards_of(Case.objects.filter(pk=pk), shown=MOST_ON_A_PAGE)), None)
-    context = {
-        "case": case,
-        "card": card,
-        "decided": _decided(case) if card is None else None,
-        "guidelines": Guideline.choices,
-        "last_done": last_done(request.user),
-    }
-    return render(request, "moderation/case.html", context)
+    """One case with all that waits in it; of a closed one, what was decided. Showing it leases it."""
+    return _show(request, get_object_or_404(Case, pk=pk))
 
 
 @moderators_only
@@ -59,11 +52,17 @@ def decision(request, pk):
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _ask_again(request, form, "What becomes of the comment?", case)
-    comments = list(bulk.waiting_in([case], up_to=form.cleaned_data["seen"]))
-    if comments:
-        tell(request, bulk.decide(comments, request.user, **form.wish))
-    else:
+    mark = form.cleaned_data["seen"]
+    up_to = mark and mark.last
+    comments = list(bulk.waiting_in([case], up_to=up_to))
+    marks = seen.marks_of([comment.pk for comment in comments])
+    if not comments:
         messages.warning(request, _decided(case))
+    elif mark and seen.marks_of_cases([case], up_to=up_to).get(case.pk) != mark:
+        messages.warning(request, LOOK_AGAIN)
+        return _show(request, case, note=form.cleaned_data["note"], status=409)
+    else:
+        tell(request, bulk.decide(comments, request.user, marks=marks, **form.wish))
     return redirect("moderation:queue")
 
 
@@ -94,7 +93,7 @@ def appeal(request, pk):
         decide = appeals.uphold if form.cleaned_data["decision"] == "uphold" else appeals.overturn
         try:
             decide(appeal, request.user, form.cleaned_data["answer"])
-        except (acts.AlreadyDecided, appeals.NotYours) as fact:
+        except acts.AlreadyDecided as fact:
             messages.warning(request, str(fact))
         else:
             messages.success(request, "The appeal is decided; its writer gets a letter.")
@@ -110,8 +109,32 @@ def _ask_again(request, form, title, case):
     return render(request, "moderation/form.html", context, status=status)
 
 
+def _show(request, case, *, note="", status=200):
+    colleague = look_at(case, request.user)
+    card = next(iter(cards_of(Case.objects.filter(pk=case.pk), shown=MOST_ON_A_PAGE)), None)
+    if card:
+        card.note = note
+    context = {
+        "case": case,
+        "card": card,
+        "colleague": colleague,
+        "decided": _decided(case) if card is None else None,
+        "guidelines": Guideline.choices,
+        "last_done": last_done(request.user),
+    }
+    return render(request, "moderation/case.html", context, status=status)
+
+
+def _not_for(moderator):
+    """How many open cases hold nothing about which this moderator can decide."""
+    return Case.objects.open().exclude(pk__in=decidable_by(moderator).values("pk")).count()
+
+
 def _decided(case):
     """Return a sentence about what became of a case in which nothing waits for this moderator."""
-    about = Q(comment__case=case) & Q(act__in=("approve", "remove", "uphold", "overturn"))
-    last = ModerationAct.objects.filter(about, undone_by=None).select_related("by").first()
+    comments = ReaderComment.objects.filter(case=case)
+    if comments.waiting().exists():
+        return APPEALED
+    decided = ModerationAct.objects.filter(comment__in=comments, act__in=ModerationAct.DECISIONS)
+    last = decided.filter(undone_by=None).select_related("by").first()
     return str(acts.AlreadyDecided(last, "Nothing waits in this case."))

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.utils import timezone
 
+from comments.moderation import seen
 from comments.moderation.guidelines import Guideline
 
 LONGEST_WORDS = 1000
@@ -37,7 +38,7 @@ def guideline_field(**kwargs):
 class DecisionForm(forms.Form):
     """What becomes of the comments of a card, by one button: `remove` names its guideline at once.
 
-    `seen` is the last of them that the moderator saw.
+    `seen` is the mark of the case when the card was shown.
     """
 
     act = forms.ChoiceField(
@@ -49,7 +50,10 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Choose what to do.", "invalid_choice": CHOOSE_GUIDELINE},
     )
     note = words_field("Note for the record")
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def clean_seen(self):
+        return seen.read(seen.CaseMark, self.cleaned_data["seen"])
 
     @property
     def wish(self):
@@ -59,12 +63,20 @@ class DecisionForm(forms.Form):
 
 
 class BulkForm(forms.Form):
-    """One act for all that was ticked."""
+    """One act for all that was ticked, or for a single comment."""
 
     act = forms.ChoiceField(
-        label="Do", choices=[("approve", "Approve"), ("remove", "Remove")], widget=forms.RadioSelect
+        label="Do",
+        choices=[
+            ("approve", "Approve"),
+            ("remove", "Remove"),
+            ("pick", "Pick"),
+            ("unpick", "Take the pick away"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what to do.", "invalid_choice": "Choose what to do."},
     )
-    reason = guideline_field(required=False)
+    reason = guideline_field(required=False, help_text="If removed.")
     note = words_field("Note for the record")
 
     def clean(self):

@@ -27,10 +27,13 @@ class ModerationAct(Chained):
         NOTE = "note", "noted something about"
         ASK = "ask", "asked a colleague about"
         UPHOLD = "uphold", "upheld the removal of"
-        OVERTURN = "overturn", "brought back after an appeal"
+        OVERTURN = "overturn", "overturned the removal of"
         COOL = "cool", "took back the heat of"
         RULE = "rule", "changed the rules of"
         UNDO = "undo", "took back a decision about"
+
+    # What decides how a comment stands, so that whoever saw it before has to look again.
+    DECISIONS = (Act.APPROVE, Act.REMOVE, Act.PICK, Act.UNPICK, Act.UPHOLD, Act.OVERTURN, Act.UNDO)
 
     LEDGER_FIELDS = (
         "comment_id",
@@ -63,6 +66,11 @@ class ModerationAct(Chained):
 
     def __str__(self):
         return f"{self.by} {self.get_act_display()}"
+
+    @property
+    def what_was_done(self):
+        """A sentence without its full stop, about a comment that is at hand: “Ann removed it”."""
+        return f"{self} it".replace("the removal of it", "its removal")
 
     def save(self, **kwargs):
         if not self._state.adding:

@@ -7,11 +7,12 @@ from comments import letters
 from comments.models import Appeal, ModerationAct, ReaderComment
 from comments.moderation import cases
 from comments.moderation.acts.decisions import standing
-from comments.moderation.acts.record import AlreadyDecided, check_right, record
+from comments.moderation.acts.record import AlreadyDecided, NotYours, check_not_own, check_right, record
 
 Act = ModerationAct.Act
 Outcome = Appeal.Outcome
 State = ReaderComment.State
+REMOVED_IT = "You removed this comment yourself: a colleague decides the appeal."
 
 
 class NotAppealable(Exception):
@@ -20,13 +21,6 @@ class NotAppealable(Exception):
 
 class AlreadyAppealed(Exception):
     """There is one appeal for each removal."""
-
-
-class NotYours(Exception):
-    """Whoever removed the comment does not decide the appeal against it."""
-
-    def __init__(self):
-        super().__init__("You removed this comment yourself: a colleague decides the appeal.")
 
 
 class AnswerMissing(Exception):
@@ -69,7 +63,8 @@ def _decide(appeal, by, act, outcome, answer, now):
     if appeal.outcome:
         raise AlreadyDecided(_decision(comment))
     if appeal.act.by_id == by.pk:
-        raise NotYours
+        raise NotYours(REMOVED_IT)
+    check_not_own(comment, by)
     if act == Act.UPHOLD and comment.state != State.REMOVED:
         raise AlreadyDecided(None, "The removal has been taken back, so it cannot be upheld.")
     now = now or timezone.now()

@@ -4,15 +4,15 @@ Each comment is decided in a transaction of its own, so that one that a colleagu
 meanwhile stops no other. All rows of one batch carry the same moderator and instant.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from comments.models import Case, ModerationAct, ReaderComment
+from comments.models import Case, CommentReport, ModerationAct, ReaderComment
 from comments.moderation import acts
 
 MOST_AT_ONCE = 500  # comments
+State = ReaderComment.State
 
 
 @dataclass
@@ -23,42 +23,61 @@ class Result:
 
 @dataclass
 class Plan:
-    """What an act would change, before it does."""
+    """What an act would do to each of these comments, before it does."""
 
-    comments: list
-    persons: int
-    stories: int
-    unchanged: int
-    public: int  # of the comments, those that readers see now
+    changed: list = field(default_factory=list)
+    kept: list = field(default_factory=list)  # they stay, and what was reported of them is decided as wrong
+    unchanged: list = field(default_factory=list)
+    closed: list = field(default_factory=list)  # not this moderator's to decide, or nobody's any more
 
     @property
-    def changed(self):
-        return len(self.comments) - self.unchanged
+    def persons(self):
+        return len({comment.person_id or -comment.pk for comment in self.changed})
+
+    @property
+    def stories(self):
+        return len({comment.article_id for comment in self.changed})
+
+    @property
+    def public(self):
+        """How many of those that change readers see now."""
+        return sum(comment.is_published for comment in self.changed)
 
 
-def decide(comments, by, act, *, reason="", note=""):
-    """Approve, remove or pick each of these comments. Returns a Result."""
+def decide(comments, by, act, *, reason="", note="", marks=None):
+    """Do one thing to each of these comments. Returns a Result.
+
+    `marks` says how each was when it was seen; what is no longer so is left alone.
+    """
     now, result = timezone.now(), Result()
     for comment in comments:
         try:
-            result.done.append(_decide(comment, by, act, reason, note, now))
+            seen = marks[comment.pk] if marks else None
+            result.done.append(_decide(comment, by, act, reason, note, seen, now))
         except acts.AlreadyDecided as fact:
             result.already.append(f"Comment {comment.pk}: {fact}")
     return result
 
 
-def plan(comments, act):
+def plan(comments, act, by):
     """Say what `decide` would do, and do nothing."""
-    comments = list(comments)
-    wanted = ReaderComment.State.REMOVED if act == "remove" else ReaderComment.State.PUBLISHED
-    states = Counter(comment.state for comment in comments)
-    return Plan(
-        comments=comments,
-        persons=len({comment.person_id or -comment.pk for comment in comments}),
-        stories=len({comment.article_id for comment in comments}),
-        unchanged=states[wanted] + states[ReaderComment.State.WITHDRAWN],
-        public=states[ReaderComment.State.PUBLISHED],
-    )
+    comments, would = list(comments), Plan()
+    reports = CommentReport.objects.filter(comment__in=[comment.pk for comment in comments], outcome="")
+    reported = set(reports.values_list("comment", flat=True))
+    for comment in comments:
+        _where(comment, act, by, reported, would).append(comment)
+    return would
+
+
+def _where(comment, act, by, reported, would):
+    if comment.user_id == by.pk or comment.state == State.WITHDRAWN or not comment.comment:
+        return would.closed
+    if act in ("pick", "unpick"):
+        stands = bool(comment.picked_at) == (act == "pick")
+        return would.unchanged if stands or (act == "unpick" and not comment.is_published) else would.changed
+    if act == "approve" and comment.is_published:
+        return would.kept if comment.pk in reported else would.unchanged
+    return would.unchanged if act == "remove" and comment.state == State.REMOVED else would.changed
 
 
 def waiting_in(cases, *, up_to=None):
@@ -97,11 +116,19 @@ def undo(act, by):
     return result
 
 
-def _decide(comment, by, act, reason, note, now):
+def _decide(comment, by, act, reason, note, seen, now):
     if act == "remove":
-        return acts.remove(comment, by, reason, note, now=now)
+        return acts.remove(comment, by, reason, note, seen=seen, now=now)
+    if act == "unpick":
+        return acts.unpick(comment, by, seen=seen, now=now)
     if act == "pick":
-        if not comment.is_published or comment.reports.filter(outcome="").exists():
-            acts.approve(comment, by, note, now=now)
-        return acts.pick(comment, by, now=now)
-    return acts.approve(comment, by, note, now=now)
+        return _pick(comment, by, note, seen, now)
+    return acts.approve(comment, by, note, seen=seen, now=now)
+
+
+def _pick(comment, by, note, seen, now):
+    """Pick, and approve first what waits: two rows of one batch."""
+    if not comment.is_published or comment.reports.filter(outcome="").exists():
+        acts.approve(comment, by, note, seen=seen, now=now)
+        seen = None
+    return acts.pick(comment, by, seen=seen, now=now)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from comments.models import (
     ReaderComment,
     Sanction,
 )
+from comments.moderation import seen
 
 CARDS = 10  # on a page, and leased at once
 LEASE = timedelta(minutes=2)
@@ -28,16 +29,25 @@ State = ReaderComment.State
 
 @dataclass
 class Card:
-    """One case as a moderator sees it: the first few of the `size` comments in it that wait.
+    """One case as a moderator sees it: the first few of the comments in it that wait.
 
-    `seen` is the last of them when the card was shown: what a moderator does with it reaches no further.
+    What a moderator does with it reaches as far as `mark`, and no further.
     """
 
     case: Case
-    size: int
-    seen: int
+    mark: seen.CaseMark
+    note: str = ""  # what was typed, where they have to look again
     comments: list = field(default_factory=list)
     standing: Any = None  # of the person who wrote the first
+
+    @property
+    def size(self):
+        return self.mark.size
+
+    @property
+    def is_decidable(self):
+        """Whether more waits in it than appeals, each of which is decided by itself."""
+        return self.more > 0 or any(comment.open_appeal is None for comment in self.comments)
 
     @property
     def first(self):
@@ -67,6 +77,12 @@ class Standing:
         return self.published + self.removed
 
 
+def decidable_by(moderator):
+    """Open cases with something about which this moderator can decide."""
+    waiting = ReaderComment.objects.filter(case=OuterRef("pk")).waiting()
+    return Case.objects.open().filter(Exists(waiting.decidable_by(moderator)))
+
+
 @transaction.atomic
 def lease(moderator, *, size=CARDS, now=None):
     """Take the most urgent cases that nobody else looks at, and return their cards.
@@ -74,7 +90,7 @@ def lease(moderator, *, size=CARDS, now=None):
     What is taken stays the moderator's for two minutes. Two who ask at once get different ones.
     """
     now = now or timezone.now()
-    free = Case.objects.open().free_for(moderator, now)
+    free = decidable_by(moderator).free_for(moderator, now)
     wanted = list(free.most_urgent_first().values_list("pk", flat=True)[:size])
     Case.objects.filter(pk__in=wanted).open().free_for(moderator, now).update(
         leased_by=moderator, leased_until=now + LEASE
@@ -83,15 +99,21 @@ def lease(moderator, *, size=CARDS, now=None):
     return cards_of(mine)
 
 
+def look_at(case, moderator, *, now=None):
+    """Lease one case if it is free. Returns the colleague who looks at it already, or None."""
+    now = now or timezone.now()
+    free = Case.objects.filter(pk=case.pk).open().free_for(moderator, now)
+    if free.update(leased_by=moderator, leased_until=now + LEASE):
+        return None
+    case.refresh_from_db(fields=["leased_by", "closed_at"])
+    return None if case.closed_at else case.leased_by
+
+
 def cards_of(cases, *, shown=SHOWN_OF_A_CASE):
     """Return a card for each case, loaded in a fixed number of queries."""
     cases = {case.pk: case for case in cases.select_related("leased_by", "asked")}
-    waiting = ReaderComment.objects.filter(case__in=cases).waiting()
-    measured = waiting.order_by().values("case").annotate(size=Count("pk"), seen=Max("pk"))
-    found = {row["case"]: row for row in measured}
-    cards = {
-        pk: Card(case, found[pk]["size"], found[pk]["seen"]) for pk, case in cases.items() if pk in found
-    }
+    marks = seen.marks_of_cases(cases)
+    cards = {pk: Card(case, marks[pk]) for pk, case in cases.items() if pk in marks}
     for comment in _first_comments(cards, shown):
         cards[comment.case_id].comments.append(comment)
     comments = [comment for card in cards.values() for comment in card.comments]

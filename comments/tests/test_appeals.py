@@ -121,7 +121,7 @@ class DecideTests(TestCase):
 
     def test_the_second_to_decide_is_told_what_the_first_did(self):
         appeals.uphold(self.appeal, self.second, "It insults her.")
-        with self.assertRaisesMessage(acts.AlreadyDecided, "second upheld the removal of"):
+        with self.assertRaisesMessage(acts.AlreadyDecided, "second upheld its removal already"):
             appeals.overturn(self.appeal, make_moderator("third"), "You are right.")
         self.assertEqual((self.now().state, OutgoingMail.objects.count()), ("removed", 1))
 

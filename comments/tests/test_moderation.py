@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
@@ -112,8 +114,9 @@ class DeskTests(TestCase):
         self.list_url = reverse("admin:comments_readercomment_changelist")
         self.page_url = reverse("admin:comments_readercomment_change", args=[self.comment.pk])
 
-    def decision_url(self, act):
-        return reverse("admin:comments_readercomment_decision", args=[act]) + f"?ids={self.comment.pk}"
+    def decision_url(self, **chosen):
+        query = urlencode(chosen | {"comments": self.comment.pk})
+        return f"{reverse('moderation:several')}?{query}"
 
     def test_lists_comments_with_state_story_name_and_text(self):
         page = self.client.get(self.list_url)
@@ -123,20 +126,18 @@ class DeskTests(TestCase):
     def test_from_the_list_to_a_removal_with_a_reason(self):
         choice = {"action": "remove", "_selected_action": [self.comment.pk]}
         asked = self.client.post(self.list_url, choice)
-        self.assertRedirects(asked, self.decision_url("remove").replace("%2C", ","))
-        self.assertContains(self.client.get(asked.url), "You are all fools.")
-        self.client.post(asked.url, {"reason": "insult", "note": "Plain."})
+        self.assertRedirects(asked, self.decision_url(act="remove"))
+        page = self.client.get(asked.url)
+        self.assertContains(page, "You are all fools.")
+        chosen = {"comments": [self.comment.pk], "seen": page.context["marks"], "sure": "yes"}
+        form = chosen | {"act": "remove", "reason": "insult", "note": "Plain."}
+        self.client.post(reverse("moderation:several"), form)
         act = ModerationAct.objects.get()
         self.assertEqual((act.act, act.reason, act.note), ("remove", "insult", "Plain."))
 
-    def test_a_removal_without_a_reason_is_asked_for_one(self):
-        page = self.client.post(self.decision_url("remove"), {"note": "Plain."})
-        self.assertContains(page, "Choose the guideline")
-        self.assertEqual(ModerationAct.objects.count(), 0)
-
-    def test_the_page_of_a_comment_offers_the_acts_and_no_field_to_write_in(self):
+    def test_the_page_of_a_comment_leads_to_the_acts_and_has_no_field_to_write_in(self):
         page = self.client.get(self.page_url)
-        self.assertContains(page, self.decision_url("remove"))
+        self.assertContains(page, self.decision_url())
         self.assertNotContains(page, "<textarea")
         self.assertNotContains(page, "/delete/")
 
@@ -150,15 +151,15 @@ class DeskTests(TestCase):
     def test_is_closed_to_everybody_but_moderators(self):
         reporter = get_user_model().objects.create_user("reporter", is_staff=True)
         self.client.force_login(reporter)
-        for url in (self.list_url, self.page_url, self.decision_url("remove")):
+        for url in (self.list_url, self.page_url, self.decision_url()):
             self.assertEqual(self.client.get(url).status_code, 403)
-        self.assertEqual(self.client.post(self.decision_url("remove"), {"reason": "insult"}).status_code, 403)
+        self.assertEqual(self.client.post(self.decision_url(), {"act": "remove"}).status_code, 403)
 
     def test_odd_keys_choose_nothing(self):
-        url = reverse("admin:comments_readercomment_decision", args=["remove"])
-        for ids in ("", "x", "-1", "99999999999999999999999", "1\0", "٣"):
-            with self.subTest(ids=ids):
-                self.assertContains(self.client.get(url, {"ids": ids}), "No comment was chosen")
+        for key in ("", "x", "-1", "99999999999999999999999", "1\0", "٣"):
+            with self.subTest(key=key):
+                page = self.client.get(reverse("moderation:several"), {"comments": key})
+                self.assertContains(page, "Nothing was ticked")
 
     def test_script_in_a_comment_stays_text(self):
         make_comment(self.comment.article, text="<script>alert(1)</script>", name="<img src=x>")

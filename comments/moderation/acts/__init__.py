@@ -6,7 +6,7 @@
 from .asking import ask
 from .decisions import approve, pick, remove, unpick
 from .people import ban, ban_network, lift, note, suspend, warn
-from .record import AlreadyDecided, EndMissing, ReasonMissing
+from .record import AlreadyDecided, EndMissing, NotYours, ReasonMissing
 from .tracing import NoSuchCorrection, trace
 from .undoing import NotTheLatest, can_be_undone, undo
 
@@ -15,6 +15,7 @@ __all__ = [
     "EndMissing",
     "NoSuchCorrection",
     "NotTheLatest",
+    "NotYours",
     "ReasonMissing",
     "approve",
     "ask",

@@ -9,8 +9,10 @@ from comments.models import CommentReport, ModerationAct, ReaderComment
 from comments.moderation import cases, reports
 from comments.moderation.acts.record import (
     AlreadyDecided,
+    check_not_own,
     check_reason,
     check_right,
+    check_seen,
     check_words_are_there,
     matter,
     record,
@@ -21,30 +23,34 @@ State = ReaderComment.State
 Outcome = CommentReport.Outcome
 
 
-def approve(comment, by, note="", *, now=None):
-    """Show the comment to readers; of a reported one, decide that it stays."""
-    return _decide(comment, by, Act.APPROVE, State.PUBLISHED, note=note, now=now)
+def approve(comment, by, note="", *, seen=None, now=None):
+    """Show the comment to readers; of a reported one, decide that it stays.
+
+    Of all decisions `seen` is the mark of what the moderator saw, see `comments.moderation.seen`.
+    """
+    return _decide(comment, by, Act.APPROVE, State.PUBLISHED, note=note, seen=seen, now=now)
 
 
-def remove(comment, by, reason, note="", *, now=None):
+def remove(comment, by, reason, note="", *, seen=None, now=None):
     """Take the comment's text from every surface; if readers saw it, its place says why."""
     check_reason(reason)
-    return _decide(comment, by, Act.REMOVE, State.REMOVED, reason=reason, note=note, now=now)
+    return _decide(comment, by, Act.REMOVE, State.REMOVED, reason=reason, note=note, seen=seen, now=now)
 
 
-def pick(comment, by, *, now=None):
+def pick(comment, by, *, seen=None, now=None):
     """Mark a comment as one that the newsroom recommends."""
-    return _mark(comment, by, Act.PICK, picked=True, now=now)
+    return _mark(comment, by, Act.PICK, picked=True, seen=seen, now=now)
 
 
-def unpick(comment, by, *, now=None):
-    return _mark(comment, by, Act.UNPICK, picked=False, now=now)
+def unpick(comment, by, *, seen=None, now=None):
+    return _mark(comment, by, Act.UNPICK, picked=False, seen=seen, now=now)
 
 
 @transaction.atomic
-def _decide(comment, by, act, state, *, now, reason="", note=""):
+def _decide(comment, by, act, state, *, seen, now, reason="", note=""):
     check_right(by)
     comment = ReaderComment.objects.hold(comment)
+    check_not_own(comment, by)
     waiting = list(comment.reports.filter(outcome="").values_list("pk", flat=True))
     is_kept = act == Act.APPROVE and waiting
     check_words_are_there(comment)
@@ -52,6 +58,7 @@ def _decide(comment, by, act, state, *, now, reason="", note=""):
         raise AlreadyDecided(None, "Its writer has appealed: decide the appeal.")
     if comment.state == state and not is_kept:
         raise AlreadyDecided(comment.acts.select_related("by").first())
+    check_seen(comment, seen)
     now = now or timezone.now()
     before = standing(comment) | {"reports": waiting}
     if comment.state != state:
@@ -68,11 +75,13 @@ def _decide(comment, by, act, state, *, now, reason="", note=""):
 
 
 @transaction.atomic
-def _mark(comment, by, act, *, picked, now):
+def _mark(comment, by, act, *, picked, seen, now):
     check_right(by)
     comment = ReaderComment.objects.hold(comment)
+    check_not_own(comment, by)
     if not comment.is_published or bool(comment.picked_at) == picked:
         raise AlreadyDecided(comment.acts.select_related("by").first())
+    check_seen(comment, seen)
     now = now or timezone.now()
     before = standing(comment)
     ReaderComment.objects.filter(pk=comment.pk).update(picked_at=now if picked else None)

@@ -6,8 +6,11 @@ from django.utils.formats import date_format
 
 from comments.models import ModerationAct
 from comments.moderation.guidelines import Guideline
+from comments.moderation.seen import mark_of
 
 RIGHT = "comments.moderate_comment"
+CHANGED = "Its writer has changed the words since you looked: read them again."
+REPORTED = "Readers have reported it since you looked: read what they say."
 
 
 class ReasonMissing(Exception):
@@ -24,6 +27,13 @@ class AlreadyDecided(Exception):
     def __init__(self, act, otherwise="It stands so already."):
         super().__init__(_sentence(act) if act else otherwise)
         self.act = act
+
+
+class NotYours(AlreadyDecided):
+    """Nobody judges what they wrote themselves, or an appeal against what they did."""
+
+    def __init__(self, sentence="You wrote this comment yourself: a colleague decides about it."):
+        super().__init__(None, sentence)
 
 
 def has_right(by, article=None, *, or_else=None):
@@ -50,6 +60,23 @@ def check_words_are_there(comment):
         raise AlreadyDecided(None, "Its words were deleted at the writer's request.")
 
 
+def check_not_own(comment, by):
+    if comment.user_id == by.pk:
+        raise NotYours
+
+
+def check_seen(comment, seen):
+    """Raise AlreadyDecided where the comment is no longer as it was seen. The caller holds the thread.
+
+    `seen` is its Mark, or None for whoever decides without having looked, as the loading of an archive does.
+    """
+    if seen is None or (now := mark_of(comment)) == seen:
+        return
+    if now.times_decided != seen.times_decided:
+        raise AlreadyDecided(comment.acts.filter(act__in=ModerationAct.DECISIONS).first())
+    raise AlreadyDecided(None, CHANGED if now.times_changed != seen.times_changed else REPORTED)
+
+
 def record(act, by, *, now, note="", **about):
     """Add the row. `about` names what the act is about, why, and what stood before."""
     return ModerationAct.objects.create(act=act, by=by, at=now or timezone.now(), note=note.strip(), **about)
@@ -63,4 +90,4 @@ def matter(act):
 def _sentence(act):
     why = f": {act.get_reason_display()}" if act.reason else ""
     at = date_format(timezone.localtime(act.at), "j F, H:i")
-    return f"{act.by} {act.get_act_display()} it already{why} ({at})."
+    return f"{act.what_was_done} already{why} ({at})."

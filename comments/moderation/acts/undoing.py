@@ -9,7 +9,14 @@ from articles.mail import call_back
 from comments import letters
 from comments.models import Appeal, CommentReport, ModerationAct, ReaderComment, Sanction
 from comments.moderation import cases
-from comments.moderation.acts.record import AlreadyDecided, check_right, check_words_are_there, matter, record
+from comments.moderation.acts.record import (
+    AlreadyDecided,
+    check_not_own,
+    check_right,
+    check_words_are_there,
+    matter,
+    record,
+)
 
 Act = ModerationAct.Act
 OF_COMMENTS = {Act.APPROVE, Act.REMOVE, Act.PICK, Act.UNPICK}
@@ -23,7 +30,7 @@ class NotTheLatest(Exception):
     """Somebody has decided about the same since, and would be overruled unseen; `act` is that decision."""
 
     def __init__(self, act):
-        super().__init__(f"{act.by} {act.get_act_display()} it since, so this can no longer be taken back.")
+        super().__init__(f"{act.what_was_done} since, so this can no longer be taken back.")
         self.act = act
 
 
@@ -42,6 +49,8 @@ def undo(act, by, note="", *, now=None):
     if not can_be_undone(act):
         raise ValueError(f"Cannot take back: {act.act}")
     comment = ReaderComment.objects.hold(act.comment) if act.comment_id else None
+    if act.act in OF_COMMENTS and act.by_id != by.pk:
+        check_not_own(comment, by)
     ModerationAct.objects.select_for_update().get(pk=act.pk)  # of two who press at once, one waits here
     if earlier := ModerationAct.objects.select_related("by").filter(undoes=act).first():
         raise AlreadyDecided(earlier)
