@@ -44,7 +44,7 @@ class TraceForm(forms.Form):
 def correction(request, pk):
     """Say to which correction of its story a comment led."""
     comments = ReaderComment.objects.published().below_visible_stories()
-    comment = get_object_or_404(comments.select_related("article__live_version"), pk=pk)
+    comment = get_object_or_404(comments.select_related("article__live_version").numbered(pk))
     check_right(request.user, comment.article, or_else=RIGHT_TO_CORRECT)
     form = TraceForm(comment, request.POST or None)
     if form.is_valid():

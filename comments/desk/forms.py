@@ -122,8 +122,17 @@ class NoteForm(forms.Form):
 
 
 class WarningForm(forms.Form):
+    """`seen` is how many sanctions were known when the page was made."""
+
     reason = guideline_field()
     words = words_field("What the person reads", help_text="The guideline is named anyway.")
+    seen = forms.IntegerField(required=False, max_value=10**9, widget=forms.HiddenInput)
+
+    def ask_again(self, sentence, known):
+        """Say what came in between, with the words kept; sent again, it is meant so."""
+        self.data = self.data.copy()
+        self.data["seen"] = known
+        self.add_error(None, f"{sentence} Send yours too if that is not enough.")
 
 
 class SuspensionForm(WarningForm):

@@ -1,3 +1,5 @@
+from itertools import groupby
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,6 +30,7 @@ def log(request):
     for row in shown:
         row.is_undone = hasattr(row, "undone_by")
         row.can_be_undone = not row.is_undone and acts.can_be_undone(row)
+    _count_batches(shown)
     older = shown[-1].pk if len(rows) > ON_A_PAGE else None
     return render(request, "moderation/log.html", {"acts": shown, "older": older})
 
@@ -38,7 +41,8 @@ def undo(request, pk):
     """Take back an act; with `batch`, all that the same press of a button did."""
     act = get_object_or_404(ModerationAct, pk=pk)
     if not acts.can_be_undone(act):
-        raise Http404("An act of a kind that cannot be taken back.")
+        messages.warning(request, "This can no longer be taken back.")
+        return redirect("moderation:log")
     if "batch" in request.POST:
         result = bulk.undo(act, request.user)
         tell(request, result)
@@ -53,3 +57,11 @@ def undo(request, pk):
     else:
         messages.success(request, "Taken back.")
     return redirect("moderation:log")
+
+
+def _count_batches(shown):
+    """Mark the first of those that one press did, and that can be taken back together."""
+    can_be_undone = [row for row in shown if row.can_be_undone]
+    for _, rows in groupby(can_be_undone, key=lambda row: (row.by_id, row.at)):
+        first, *others = rows
+        first.batch = len(others) + 1 if others else 0

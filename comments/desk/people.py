@@ -1,6 +1,7 @@
 """What moderators know of a person, and what they can do about one."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -66,15 +67,29 @@ def act(request, pk, act):
         raise Http404("No such act.")
     person = get_object_or_404(Person.objects.select_related("merged_into"), pk=pk).now
     comment = ReaderComment.objects.filter(person=person).numbered(request.GET.get("comment", "")).first()
-    limits = {"networks": _networks(person)} if act == "ban" else {}
-    form = FORMS[act](request.POST or None, **limits)
+    networks = _networks(person)
+    known = Sanction.objects.known_of(person, networks)
+    limits = {"networks": networks} if act == "ban" else {}
+    form = FORMS[act](request.POST or None, initial={"seen": known.count()}, **limits)
+    status = 422 if form.errors else 200
     if form.is_valid():
-        _do(act, person, request.user, form, comment)
-        if act == "note":
-            messages.success(request, "Noted.")
-        return redirect("moderation:queue") if comment else redirect("moderation:person", pk)
-    context = {"form": form, "title": f"{TITLES[act]} {person}", "comment": comment, "person": person}
-    return render(request, "moderation/form.html", context, status=422 if form.is_bound else 200)
+        try:
+            _do(act, person, request.user, form, comment, networks)
+        except acts.AlreadyDecided as fact:
+            form.ask_again(str(fact), known.count())
+            status = 409
+        else:
+            if act == "note":
+                messages.success(request, "Noted.")
+            return redirect("moderation:queue") if comment else redirect("moderation:person", pk)
+    context = {
+        "form": form,
+        "title": f"{TITLES[act]} {person.name or (comment and comment.user_name) or person}",
+        "comment": comment,
+        "person": person,
+        "standing": standings_of({person.pk}).get(person.pk),
+    }
+    return render(request, "moderation/form.html", context, status=status)
 
 
 @moderators_only
@@ -93,8 +108,11 @@ def lift(request, pk):
     return redirect("moderation:people")
 
 
-def _do(act, person, by, form, comment):
+@transaction.atomic
+def _do(act, person, by, form, comment, networks):
     wish = form.cleaned_data
+    if wish.get("seen") is not None:
+        acts.check_unsanctioned_since(person, networks, wish["seen"])
     if act == "note":
         acts.note(person, by, wish["text"])
     elif act == "warn":

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from comments.models import ModerationAct
@@ -20,8 +21,10 @@ DONE = {
     Act.WARN: "Warned",
     Act.SUSPEND: "Suspended",
     Act.BAN: "Banned",
+    Act.UPHOLD: "Upheld the removal of",
+    Act.OVERTURN: "Overturned the removal of",
 }
-TOLD_BY_MAIL = {Act.APPROVE, Act.REMOVE, Act.WARN, Act.SUSPEND, Act.BAN}
+TOLD_BY_MAIL = {Act.APPROVE, Act.REMOVE, Act.WARN, Act.SUSPEND, Act.BAN, Act.UPHOLD, Act.OVERTURN}
 
 
 @dataclass
@@ -31,28 +34,51 @@ class Done:
     act: ModerationAct
     count: int
     seconds_left: int
+    tells_by_mail: bool
 
     @property
-    def tells_by_mail(self):
-        return self.act.act in TOLD_BY_MAIL
+    def is_final_soon(self):
+        """Whether it cannot be taken back once its letter has left."""
+        return self.act.act in acts.OF_APPEALS
 
     def __str__(self):
         why = f": {self.act.get_reason_display()}" if self.act.reason else ""
-        about = self.act.comment or self.act.person or "a network"
+        about = self._whom() if self.act.is_about_a_person else self.act.comment
         what = f"{self.count} comments" if self.count > 1 else about
         return f"{DONE[self.act.act]} {what}{why}."
+
+    def _whom(self):
+        person, comment = self.act.person, self.act.comment
+        if person is None:
+            return "a network"
+        return comment.user_name if comment and not person.name else person
 
 
 def last_done(moderator):
     """Return what this moderator did within the time for an undo, or None."""
     since = timezone.now() - UNDO_FOR
     mine = ModerationAct.objects.filter(by=moderator, at__gt=since, undone_by=None, act__in=DONE)
-    rows = [row for row in mine.select_related("comment", "person")[:1000] if acts.can_be_undone(row)]
+    standing = mine.exclude(_is_overtaken()).select_related("comment", "person")[:1000]
+    rows = [row for row in standing if acts.can_be_undone(row)]
     if not rows:
         return None
     last = rows[0]
-    count = len({row.comment_id for row in rows if row.at == last.at})
-    return Done(last, count, round((last.at - since).total_seconds()))
+    batch = [row for row in rows if row.at == last.at]
+    return Done(
+        act=last,
+        count=len({row.comment_id for row in batch}),
+        seconds_left=round((last.at - since).total_seconds()),
+        tells_by_mail=any(row.act in TOLD_BY_MAIL for row in batch),
+    )
+
+
+def _is_overtaken():
+    """Whether a colleague has decided about the same comment since."""
+    later = ModerationAct.objects.filter(
+        comment=OuterRef("comment"), pk__gt=OuterRef("pk"), act__in=ModerationAct.DECISIONS, undone_by=None
+    )
+    by_others = Exists(later.exclude(by=OuterRef("by")))
+    return ~Q(act__in=ModerationAct.ABOUT_PEOPLE) & Q(by_others)
 
 
 def tell(request, result):

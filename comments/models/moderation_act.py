@@ -35,6 +35,8 @@ class ModerationAct(Chained):
     # What decides how a comment stands, so that whoever saw it before has to look again.
     DECISIONS = (Act.APPROVE, Act.REMOVE, Act.PICK, Act.UNPICK, Act.UPHOLD, Act.OVERTURN, Act.UNDO)
 
+    ABOUT_PEOPLE = (Act.WARN, Act.SUSPEND, Act.BAN, Act.LIFT, Act.NOTE)
+
     LEDGER_FIELDS = (
         "comment_id",
         "act",
@@ -66,6 +68,11 @@ class ModerationAct(Chained):
 
     def __str__(self):
         return f"{self.by} {self.get_act_display()}"
+
+    @property
+    def is_about_a_person(self):
+        """Or about a network, where there is no person. The comment is why."""
+        return self.act in self.ABOUT_PEOPLE
 
     @property
     def what_was_done(self):

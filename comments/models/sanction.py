@@ -19,6 +19,10 @@ class SanctionQuerySet(models.QuerySet):
         of_person = Q(person__in=Person.objects.same_as(person))
         return self.filter(of_person | Q(network=network) if network else of_person)
 
+    def known_of(self, person, networks):
+        """All that were ever given to a person or to the networks that they write from."""
+        return self.filter(Q(person__in=Person.objects.same_as(person)) | Q(network__in=networks))
+
 
 class Sanction(models.Model):
     """A warning, which must be acknowledged, or a suspension or ban, which ends."""

@@ -1,5 +1,6 @@
 """A moderator's day at /moderation/, by plain forms."""
 
+import re
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -11,8 +12,9 @@ from django.utils import timezone
 from articles.models import OutgoingMail
 from articles.tests.factories import make_article
 from comments import networks
+from comments.desk import urls
 from comments.models import Case, CommentReport, ModerationAct, PersonNote, ReaderComment, Sanction
-from comments.moderation import acts, bulk, queue
+from comments.moderation import acts, appeals, bulk, queue
 from comments.tests.cases import SPAM, make_held, make_reported, post_from
 from comments.tests.factories import make_comment, make_moderator, make_reader
 
@@ -61,6 +63,26 @@ class AccessTests(TestCase):
             with self.assertRaises(PermissionDenied):
                 attempt()
         self.assertFalse(ModerationAct.objects.exists())
+
+
+class LargeNumberTests(DeskTestCase):
+    def test_no_number_in_an_address_or_a_form_makes_the_desk_fail(self):
+        case = make_held(self.article).case_id
+        for number in (2**31, 2**63, 10**30):
+            for pattern in urls.urlpatterns:
+                names = re.findall(r"<int:(\w+)>", str(pattern.pattern))
+                kwargs = dict.fromkeys(names, number)
+                if "<str:act>" in str(pattern.pattern):
+                    kwargs["act"] = "warn"
+                address = reverse(f"moderation:{pattern.name}", kwargs=kwargs)
+                for ask in (self.client.get, self.client.post):
+                    with self.subTest(address=address, ask=ask.__name__):
+                        self.assertLess(ask(address).status_code, 500)
+            for field in ("seen", "cases", "comments", "colleague"):
+                with self.subTest(field=field, number=number):
+                    self.decide(case, "note", **{field: number})
+                    answer = self.client.post(reverse("moderation:several"), {field: number, "sure": "yes"})
+                    self.assertLess(answer.status_code, 500)
 
 
 class QueueTests(DeskTestCase):
@@ -276,6 +298,61 @@ class UndoTests(DeskTestCase):
         act = acts.suspend(person, self.moderator, "insult", timezone.now() + timedelta(days=7))
         self.undo(act)
         self.assertFalse(Sanction.objects.in_force().exists())
+
+    def appealed(self, remover="second"):
+        comment = make_comment(self.article)
+        acts.remove(comment, make_moderator(remover), "insult")
+        return comment, appeals.make(comment, "I meant well.")
+
+    def test_what_became_of_an_appeal_is_taken_back_before_its_writer_is_told(self):
+        for number, decide in enumerate((appeals.uphold, appeals.overturn)):
+            with self.subTest(decide=decide.__name__):
+                self.article = make_article(f"Story {number}")
+                comment, appeal = self.appealed(f"second {number}")
+                before = OutgoingMail.objects.count()
+                act = decide(appeal, self.moderator, "As it says.")
+                self.assertContains(self.client.get(QUEUE), "the removal of comment")
+                self.undo(act, batch="yes")
+                appeal.refresh_from_db()
+                self.assertEqual((appeal.outcome, appeal.answer, appeal.decided_by), ("", "", None))
+                self.assertEqual(state_of(comment), State.REMOVED)
+                self.assertIn(comment, ReaderComment.objects.waiting())
+                self.assertEqual(OutgoingMail.objects.count(), before)
+
+    def test_and_not_afterwards(self):
+        comment, appeal = self.appealed()
+        act = appeals.overturn(appeal, self.moderator, "You are right.")
+        later = timezone.now() + timedelta(seconds=11)
+        with patch("django.utils.timezone.now", return_value=later):
+            self.assertContains(self.undo(act), "This can no longer be taken back.")
+        self.assertEqual(state_of(comment), State.PUBLISHED)
+
+    def test_all_of_one_press_is_taken_back_from_the_log(self):
+        comments = [make_held(self.article, text=f"Words {number}.") for number in range(3)]
+        bulk.decide(comments, self.moderator, "remove", reason="insult")
+        acts.remove(make_comment(self.article, text="Alone."), self.moderator, "insult")
+        self.assertContains(self.client.get("/moderation/log/"), "Undo all 3 of this press", count=1)
+
+    def test_what_a_colleague_overruled_is_not_offered(self):
+        comment = make_held(self.article)
+        acts.approve(comment, self.moderator)
+        self.assertContains(self.client.get(QUEUE), "data-undo")
+        acts.remove(comment, make_moderator("second"), "insult")
+        self.assertNotContains(self.client.get(QUEUE), "data-undo")
+
+    def test_a_sanction_names_the_person_and_not_the_comment(self):
+        comment = make_comment(self.article)
+        acts.warn(comment.person, self.moderator, "insult", comment=comment)
+        self.assertContains(self.client.get(QUEUE), "Warned Leyla M.: insult")
+        self.assertNotContains(self.client.get("/moderation/log/"), "warned a comment")
+        acts.ban_network(
+            "192.0.2.0/24", self.moderator, "insult", timezone.now() + timedelta(days=1), comment=comment
+        )
+        self.assertContains(self.client.get(QUEUE), "Banned a network: insult")
+
+    def test_a_pick_that_published_says_that_a_letter_leaves(self):
+        self.decide(make_held(self.article).case_id, "pick")
+        self.assertContains(self.client.get(QUEUE), "Letters about it leave in a moment.")
 
     def test_the_bar_goes_after_ten_seconds_and_the_log_stays(self):
         act = acts.remove(make_comment(self.article), self.moderator, "insult")

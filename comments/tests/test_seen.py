@@ -1,6 +1,6 @@
 """Nobody decides what they have not seen, and nobody decides about their own."""
 
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.urls import reverse
 
 from articles.tests.concurrency import ConcurrencyTestCase
@@ -131,6 +131,34 @@ class SeveralTests(DeskTestCase):
                 self.assertEqual(comment.picked_at is not None, is_picked)
 
 
+class SanctionTests(DeskTestCase):
+    DATA = {"reason": "insult", "words": "Please answer the argument."}
+
+    def setUp(self):
+        super().setUp()
+        self.person = make_comment(self.article).person
+        self.address = reverse("moderation:person_act", args=[self.person.pk, "warn"])
+
+    def shown(self):
+        return {"seen": self.client.get(self.address).context["form"]["seen"].value()}
+
+    def test_what_a_colleague_gave_since_is_told_and_the_words_are_kept(self):
+        shown = self.shown()
+        acts.warn(self.person, self.colleague, "insult")
+        page = self.client.post(self.address, self.DATA | shown)
+        self.assertContains(page, "second has given a warning since you looked", status_code=409)
+        self.assertContains(page, "Please answer the argument.", status_code=409)
+        again = {"seen": page.context["form"]["seen"].value()}
+        self.client.post(self.address, self.DATA | again)
+        self.assertEqual([row.by for row in self.person.sanctions.all()], [self.moderator, self.colleague])
+
+    def test_a_button_pressed_twice_acts_once(self):
+        shown = self.shown()
+        for status in (302, 409):
+            self.assertEqual(self.client.post(self.address, self.DATA | shown).status_code, status)
+        self.assertEqual(self.person.sanctions.count(), 1)
+
+
 class OwnTests(DeskTestCase):
     def setUp(self):
         super().setUp()
@@ -182,6 +210,20 @@ class OwnTests(DeskTestCase):
 
 
 class SimultaneousTests(ConcurrencyTestCase):
+    def test_of_two_who_warn_somebody_at_once_one_learns_of_the_other(self):
+        sync_moderators()
+        moderators = [make_moderator(f"moderator {number}") for number in range(4)]
+        person = make_comment(make_article()).person
+        address = reverse("moderation:person_act", args=[person.pk, "warn"])
+
+        def warn(number):
+            client = Client()
+            client.force_login(moderators[number])
+            return client.post(address, SanctionTests.DATA | {"seen": 0}).status_code
+
+        self.assertEqual(sorted(self.at_once(warn, 4)), [302, 409, 409, 409])
+        self.assertEqual(person.sanctions.count(), 1)
+
     def test_of_two_who_saw_the_same_one_decides_and_one_learns_of_it(self):
         sync_moderators()
         moderators = [make_moderator(f"moderator {number}") for number in range(2)]

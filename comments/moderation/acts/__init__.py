@@ -5,12 +5,13 @@
 
 from .asking import ask
 from .decisions import approve, pick, remove, unpick
-from .people import ban, ban_network, lift, note, suspend, warn
+from .people import ban, ban_network, check_unsanctioned_since, lift, note, suspend, warn
 from .record import AlreadyDecided, EndMissing, NotYours, ReasonMissing
 from .tracing import NoSuchCorrection, trace
-from .undoing import NotTheLatest, can_be_undone, undo
+from .undoing import OF_APPEALS, NotTheLatest, can_be_undone, undo
 
 __all__ = [
+    "OF_APPEALS",
     "AlreadyDecided",
     "EndMissing",
     "NoSuchCorrection",
@@ -22,6 +23,7 @@ __all__ = [
     "ban",
     "ban_network",
     "can_be_undone",
+    "check_unsanctioned_since",
     "lift",
     "note",
     "pick",

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments import letters
-from comments.models import ModerationAct, PersonNote, Sanction
+from comments.models import ModerationAct, Person, PersonNote, Sanction
 from comments.moderation.acts.record import (
     AlreadyDecided,
     EndMissing,
@@ -40,6 +40,19 @@ def ban_network(network, by, reason, ends_at, words="", *, comment=None, now=Non
     """Let nobody comment from a /24 or /48 until `ends_at`. The network itself is not in the ledger."""
     _check_end(ends_at, now)
     return _sanction(Act.BAN, Kind.BAN, by, reason, words, ends_at, network=network, comment=comment, now=now)
+
+
+def check_unsanctioned_since(person, networks, seen):
+    """Raise AlreadyDecided if more than the `seen` sanctions are known; hold the person till all is done.
+
+    So of two who warn somebody at once the second learns of the first, and a button pressed twice acts once.
+    """
+    Person.objects.hold(person.pk)
+    known = Sanction.objects.known_of(person, networks)
+    if known.count() != seen:
+        last = known.select_related("by").first()
+        kind, reason = last.get_kind_display(), last.get_reason_display()
+        raise AlreadyDecided(None, f"{last.by} has given a {kind} since you looked: {reason}.")
 
 
 @transaction.atomic

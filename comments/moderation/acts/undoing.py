@@ -17,13 +17,16 @@ from comments.moderation.acts.record import (
     matter,
     record,
 )
+from comments.moderation.undo_time import UNDO_FOR
 
 Act = ModerationAct.Act
 OF_COMMENTS = {Act.APPROVE, Act.REMOVE, Act.PICK, Act.UNPICK}
 OF_PEOPLE = {Act.WARN, Act.SUSPEND, Act.BAN, Act.LIFT}
 TAKEN_BACK = "The removal was taken back."
 OF_CORRECTIONS = {Act.LED, Act.UNLED}
+OF_APPEALS = {Act.UPHOLD, Act.OVERTURN}
 CAN_BE_UNDONE = OF_COMMENTS | OF_PEOPLE | OF_CORRECTIONS
+TOLD = "Its writer has been told what became of the appeal, so this can no longer be taken back."
 
 
 class NotTheLatest(Exception):
@@ -35,7 +38,12 @@ class NotTheLatest(Exception):
 
 
 def can_be_undone(act):
-    """Whether it is an act of a kind that can be taken back, and we know what stood before."""
+    """Whether it is an act of a kind that can be taken back, and we know what stood before.
+
+    What became of an appeal is final once its writer has been told.
+    """
+    if act.act in OF_APPEALS:
+        return timezone.now() - act.at < UNDO_FOR
     return act.act in OF_PEOPLE - {Act.LIFT} or (act.act in CAN_BE_UNDONE and act.before is not None)
 
 
@@ -63,6 +71,13 @@ def undo(act, by, note="", *, now=None):
     elif act.act in OF_CORRECTIONS:
         _check_latest(act, OF_CORRECTIONS)
         ReaderComment.objects.filter(pk=comment.pk).update(led_to=act.before["led_to"])
+    elif act.act in OF_APPEALS:
+        check_words_are_there(comment)
+        _check_latest(act, [*OF_COMMENTS, *OF_APPEALS])
+        Appeal.objects.filter(comment=comment, decided_by=act.by_id, decided_at=act.at).update(
+            outcome="", answer="", decided_by=None, decided_at=None
+        )
+        _restore(comment, act, now)
     elif act.act == Act.LIFT:
         Sanction.objects.filter(pk=act.before["sanction"]).update(lifted_at=None)
     else:

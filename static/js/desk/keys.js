@@ -49,6 +49,7 @@ document.addEventListener("keydown", (event) => {
   const thing = keyed().find(({ dataset }) => dataset.key === key);
   if (thing) {
     event.preventDefault();
-    press(thing);
+    // A key that is held down decides once: what came next has not been read.
+    if (!event.repeat || "keyRepeats" in thing.dataset) press(thing);
   }
 });

@@ -26,6 +26,7 @@ function addSteps() {
   for (const [key, says, by] of [["j", "Next card", 1], ["k", "Previous card", -1]]) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "visually-hidden", textContent: says });
     button.dataset.key = key;
+    button.dataset.keyRepeats = "";
     button.tabIndex = -1;
     button.addEventListener("click", () => step(by));
     document.querySelector(".desk").append(button);
@@ -33,10 +34,11 @@ function addSteps() {
 }
 
 function closeUndo(form) {
-  const milliseconds = Number(form.dataset.undo) * 1000;
+  const hint = form.querySelector(".undo__hint");
+  if (!hint) return;
   setTimeout(() => {
-    form.querySelector(".undo__hint").textContent = "Letters about it have left; the log can still take it back.";
-  }, milliseconds);
+    hint.textContent = hint.dataset.over;
+  }, Number(form.dataset.undo) * 1000);
 }
 
 for (const card of cards) card.addEventListener("focusin", () => makeCurrent(card));
