@@ -26,15 +26,16 @@ def conversation(request, article_id):
     if sought.is_valid():
         return redirect("moderation:correction", sought.cleaned_data["comment"].pk)
     form = RulesForm(request.POST or None, instance=Thread.objects.of(article))
+    status = 422 if form.errors else 200
     if form.is_valid():
         try:
             change_rules(article, request.user, form.wanted, seen=form.seen)
         except ChangedMeanwhile as fact:
             form.show_what_stands(fact)
+            status = 409
         else:
             messages.success(request, "Saved.")
             return redirect("moderation:conversation", article.pk)
-    status = 409 if form.is_bound and form.errors else 200
     return _show(request, article, form=form, sought=sought, status=status)
 
 

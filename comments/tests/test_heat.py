@@ -151,6 +151,11 @@ class RulesTests(TestCase):
         self.save(rule="closed", seen_rule="held")
         self.assertEqual(Thread.objects.get().rule, "closed")
 
+    def test_what_is_no_number_is_no_conflict_with_a_colleague(self):
+        page = self.save(closes_after_days="soon")
+        self.assertNotContains(page, "A colleague changed these rules", status_code=422)
+        self.assertFalse(ModerationAct.objects.exists())
+
     def test_a_held_conversation_holds_every_comment(self):
         self.save(rule="held")
         self.assertEqual(post_from("rana@reader.example", self.article, "Words.").state, "held")
