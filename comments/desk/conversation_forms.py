@@ -5,6 +5,7 @@ from django import forms
 from articles.reader_fields import NameField
 from comments.account_pages.holders import account_called
 from comments.models import ReaderComment, Thread
+from comments.models.thread import DAYS, MOST_DAYS
 from comments.moderation.conversations import RULES
 
 NUMBER = re.compile(r"[0-9]+")
@@ -28,8 +29,11 @@ class RulesForm(forms.ModelForm):
         widgets = {
             "mode": forms.Select(attrs={"class": "field__input"}),
             "rule": forms.Select(attrs={"class": "field__input"}),
-            "closes_after_days": forms.NumberInput(attrs={"class": "field__input", "min": 0, "max": 3650}),
+            "closes_after_days": forms.NumberInput(
+                attrs={"class": "field__input", "min": 0, "max": MOST_DAYS}
+            ),
         }
+        error_messages = {"closes_after_days": dict.fromkeys(("invalid", "min_value", "max_value"), DAYS)}
 
     def __init__(self, *args, instance, **kwargs):
         marks = {f"seen_{name}": getattr(instance, name) for name in RULES}

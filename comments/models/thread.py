@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Count, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
@@ -10,6 +11,9 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
 from comments import wording
+
+MOST_DAYS = 3650  # after which a conversation closes by age; ten years
+DAYS = f"Write a number of days from 0 to {MOST_DAYS}."
 
 
 class ThreadQuerySet(models.QuerySet):
@@ -58,6 +62,7 @@ class Thread(models.Model):
     closes_after_days = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
+        validators=[MinValueValidator(0, DAYS), MaxValueValidator(MOST_DAYS, DAYS)],
         help_text="Days from the story's publication. 0: never. Empty: as everywhere on the site.",
     )
     heat = models.PositiveSmallIntegerField(choices=Heat, default=Heat.NORMAL, editable=False)
@@ -71,6 +76,14 @@ class Thread(models.Model):
 
     class Meta:
         default_permissions = []
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_after_days__isnull=True)
+                | models.Q(closes_after_days__range=(0, MOST_DAYS)),
+                name="thread_closes_within_ten_years",
+                violation_error_message=DAYS,
+            ),
+        ]
 
     def __str__(self):
         return f"Thread of story {self.article_id}"
@@ -100,7 +113,10 @@ class Thread(models.Model):
         published_at = self.article.published_at
         if not self.open_for_days or published_at is None:
             return None
-        return published_at + timedelta(days=self.open_for_days)
+        try:
+            return published_at + timedelta(days=self.open_for_days)
+        except OverflowError:  # later than dates can say
+            return None
 
     @property
     def open_for_days(self):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import SimpleTestCase, TestCase
 from django.urls import reverse
 from django.utils import timezone
@@ -155,6 +155,26 @@ class RulesTests(TestCase):
         page = self.save(closes_after_days="soon")
         self.assertNotContains(page, "A colleague changed these rules", status_code=422)
         self.assertFalse(ModerationAct.objects.exists())
+
+    def test_days_out_of_range_or_no_number_are_refused_in_a_sentence(self):
+        for days in ("3651", "3000000", "9" * 30, "-1", "soon"):
+            with self.subTest(days=days):
+                page = self.save(closes_after_days=days)
+                self.assertContains(page, "Write a number of days from 0 to 3650.", 1, status_code=422)
+                self.assertContains(page, f'value="{days}"', status_code=422)
+        self.assertFalse(ModerationAct.objects.exists())
+        for days in ("3650", "0"):
+            self.save(closes_after_days=days, seen_closes_after_days="" if days == "3650" else "3650")
+            self.assertEqual(Thread.objects.get().closes_after_days, int(days))
+
+    def test_no_days_out_of_range_are_stored(self):
+        with self.assertRaises(IntegrityError), transaction.atomic():
+            Thread.objects.create(article=self.article, closes_after_days=3651)
+
+    def test_days_beyond_all_dates_close_nothing(self):
+        thread = Thread(article=self.article, closes_after_days=3_000_000)
+        self.assertIsNone(thread.closes_at)
+        self.assertEqual(thread.why_closed(), "")
 
     def test_a_held_conversation_holds_every_comment(self):
         self.save(rule="held")
