@@ -194,7 +194,16 @@ class ReaderComment(XtdComment):
     @property
     def why_held(self):
         """The reason of the step that decided; empty where none objected."""
-        return next((check["reason"] for check in self.checks if check["decision"] == "hold"), "")
+        return self._objection.get("reason", "")
+
+    @property
+    def held_by(self):
+        """The name of the step that decided to hold; empty where none objected."""
+        return self._objection.get("step", "")
+
+    @property
+    def _objection(self):
+        return next((check for check in self.checks if check["decision"] == "hold"), {})
 
     @property
     def is_reply(self):

@@ -35,7 +35,10 @@ class CommentReport(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["comment", "reporter"], name="comment_reported_once_by_each"),
         ]
-        indexes = [models.Index(fields=["reporter", "outcome"], name="reports_of_reporter")]
+        indexes = [
+            models.Index(fields=["reporter", "outcome"], name="reports_of_reporter"),
+            models.Index(fields=["at"], name="reports_by_time"),
+        ]
 
     def __str__(self):
         return f"Report {self.pk} of comment {self.comment_id}"

@@ -17,6 +17,7 @@ from comments.moderation.acts.record import AlreadyDecided, check_right, record
 
 Heat = Thread.Heat
 State = ReaderComment.State
+Outcome = CommentReport.Outcome
 
 WINDOW = timedelta(minutes=15)
 LASTS = timedelta(minutes=30)  # a step, after the last time that figures asked for it
@@ -25,46 +26,66 @@ LOOKED_AT_S = 10  # a story at most once in so many seconds
 MOST_READ = 300  # of the newest comments: far more than the thresholds
 FAST = 60  # comments in the window: four a minute are more than anybody reads
 FEW = 10  # below so many comments a share says nothing
-SHARE_HELD, SHARE_CLOSED = 0.3, 0.5  # removed or held, of the comments in the window
+SHARE_HELD, SHARE_CLOSED = 0.3, 0.5  # stopped, of the comments in the window
 REPORTS_SLOW, REPORTS_HELD = 5, 15  # their weights together
+# The steps that say something about words or writers. The others hold whatever comes, as heat itself
+# does: counted, they would keep hot what has cooled.
+TELLING = {"words", "score", "links", "likeness", "flood", "history"}
 
 
 @dataclass(frozen=True)
 class Figures:
     comments: int
-    stopped: int  # removed or held
+    removed: int  # by moderators
+    held: int  # by a step about words or writers
     reported: float  # the weight of the reports
 
     @property
     def share(self):
-        return self.stopped / self.comments if self.comments else 0
+        return (self.removed + self.held) / self.comments if self.comments else 0
+
+    @property
+    def stopped(self):
+        """Say in words who stopped how many."""
+        of_all = f"of {self.comments} comments"
+        if not self.held:
+            return f"moderators removed {self.removed} {of_all}"
+        if not self.removed:
+            return f"checks held {self.held} {of_all}"
+        return f"moderators removed {self.removed} {of_all}, and checks held {self.held}"
 
 
 def wanted(figures):
     """Return the step that the figures ask for, and why."""
-    share = f"{figures.stopped} of {figures.comments} comments were removed or held"
     if figures.comments >= 2 * FEW and figures.share >= SHARE_CLOSED:
-        return Heat.CLOSED, share
+        return Heat.CLOSED, figures.stopped
     if figures.comments >= FEW and figures.share >= SHARE_HELD:
-        return Heat.HELD, share
+        return Heat.HELD, figures.stopped
     if figures.reported >= REPORTS_HELD:
-        return Heat.HELD, "readers reported many comments"
+        return Heat.HELD, "many reports came from readers"
     if figures.reported >= REPORTS_SLOW:
-        return Heat.SLOW, "readers reported several comments"
+        return Heat.SLOW, "several reports came from readers"
     if figures.comments >= FAST:
         return Heat.SLOW, f"{figures.comments} comments came within a quarter of an hour"
     return Heat.NORMAL, ""
 
 
 def measure(article_id, now):
-    """Count what came in the window. Two queries, each bounded."""
+    """Count what came in the window. Three queries, each bounded.
+
+    Reports count from when they were made, however old the comment is; not those that turned out wrong.
+    """
     since = now - WINDOW
     newest = ReaderComment.objects.filter(article=article_id, badge="").order_by("-pk")
     rows = [row for row in newest.values_list("pk", "submit_date", "state")[:MOST_READ] if row[1] >= since]
-    reports = CommentReport.objects.filter(comment__in=[pk for pk, _, _ in rows])
+    held = newest.filter(pk__in=[pk for pk, _, state in rows if state == State.HELD]).only("checks")
+    reports = CommentReport.objects.filter(
+        at__gte=since, comment__article=article_id, comment__badge="", outcome__in=["", Outcome.RIGHT]
+    )
     return Figures(
         comments=len(rows),
-        stopped=sum(state in (State.REMOVED, State.HELD) for _, _, state in rows),
+        removed=sum(state == State.REMOVED for _, _, state in rows),
+        held=sum(comment.held_by in TELLING for comment in held),
         reported=reports.aggregate(weight=Sum("weight"))["weight"] or 0,
     )
 

@@ -11,7 +11,7 @@ from articles.models import RateLimit
 from articles.tests.concurrency import ConcurrencyTestCase
 from articles.tests.factories import make_article
 from comments import posting
-from comments.models import HeatStep, ModerationAct, Thread
+from comments.models import CommentReport, HeatStep, ModerationAct, Thread
 from comments.moderation import acts, heat
 from comments.moderation.heat import Figures
 from comments.roles import sync_moderators
@@ -24,25 +24,34 @@ MINUTE = timedelta(minutes=1)
 
 class FigureTests(SimpleTestCase):
     def test_which_figures_ask_for_which_step(self):
-        for comments, stopped, reported, step in [
-            (0, 0, 0, Heat.NORMAL),
-            (59, 0, 0, Heat.NORMAL),
-            (60, 0, 0, Heat.SLOW),
-            (9, 9, 0, Heat.NORMAL),
-            (10, 2, 0, Heat.NORMAL),
-            (10, 3, 0, Heat.HELD),
-            (19, 19, 0, Heat.HELD),
-            (20, 10, 0, Heat.CLOSED),
-            (20, 9, 0, Heat.HELD),
-            (5, 0, 4.9, Heat.NORMAL),
-            (5, 0, 5, Heat.SLOW),
-            (5, 0, 15, Heat.HELD),
+        for comments, removed, held, reported, step in [
+            (0, 0, 0, 0, Heat.NORMAL),
+            (59, 0, 0, 0, Heat.NORMAL),
+            (60, 0, 0, 0, Heat.SLOW),
+            (9, 9, 0, 0, Heat.NORMAL),
+            (10, 2, 0, 0, Heat.NORMAL),
+            (10, 2, 1, 0, Heat.HELD),
+            (19, 0, 19, 0, Heat.HELD),
+            (20, 5, 5, 0, Heat.CLOSED),
+            (20, 9, 0, 0, Heat.HELD),
+            (5, 0, 0, 4.9, Heat.NORMAL),
+            (5, 0, 0, 5, Heat.SLOW),
+            (5, 0, 0, 15, Heat.HELD),
         ]:
-            with self.subTest(comments=comments, stopped=stopped, reported=reported):
-                self.assertEqual(heat.wanted(Figures(comments, stopped, reported))[0], step)
+            figures = Figures(comments, removed, held, reported)
+            with self.subTest(figures=figures):
+                self.assertEqual(heat.wanted(figures)[0], step)
+
+    def test_the_reason_says_who_stopped_how_many(self):
+        for removed, held, why in [
+            (10, 0, "moderators removed 10 of 20 comments"),
+            (0, 10, "checks held 10 of 20 comments"),
+            (4, 6, "moderators removed 4 of 20 comments, and checks held 6"),
+        ]:
+            self.assertEqual(heat.wanted(Figures(20, removed, held, 0))[1], why)
 
 
-class HeatTests(TestCase):
+class HeatTestCase(TestCase):
     def setUp(self):
         self.article, self.moderator = make_article(), make_moderator()
         self.now = timezone.now()
@@ -61,6 +70,8 @@ class HeatTests(TestCase):
     def thread(self):
         return Thread.objects.of(self.article)
 
+
+class HeatTests(HeatTestCase):
     def test_it_goes_one_step_at_a_time_and_each_is_written_down(self):
         self.quarrel()
         steps = [self.look(after=number * MINUTE) for number in range(4)]
@@ -95,11 +106,6 @@ class HeatTests(TestCase):
         make_comment(make_article("Another"), user_email="zoe@reader.example")
         post_from("zoe@reader.example", self.article, "First below this story.")
 
-    def test_reports_slow_it_down(self):
-        for number in range(2):
-            make_reported(self.article, times=3, text=f"Words {number}.")
-        self.assertEqual(self.look(), Heat.SLOW)
-
     def test_a_comment_that_is_stored_makes_it_look(self):
         self.quarrel()
         post_from("rana@reader.example", self.article, "One more.")
@@ -122,6 +128,70 @@ class HeatTests(TestCase):
         self.look()
         with self.assertRaises(DatabaseError), transaction.atomic():
             HeatStep.objects.update(why="Nothing happened.")
+
+
+class CountedTests(HeatTestCase):
+    """What counts as a sign that a conversation runs hot, and what does not."""
+
+    def hold(self, step, count=20):
+        passed = {"step": "length", "decision": "pass", "reason": "7 characters."}
+        also = {"step": "rule", "decision": "hold", "reason": "The conversation runs hot."}
+        checks = [passed, {"step": step, "decision": "hold", "reason": "Held."}, also]
+        for number in range(count):
+            make_comment(self.article, text=f"Words {number}.", state="held", checks=checks)
+
+    def report(self):
+        return [make_reported(self.article, times=3, text=text) for text in ("Words 1.", "Words 2.")]
+
+    def test_what_was_held_for_its_words_or_its_writer(self):
+        for step in ("words", "score", "links", "likeness", "flood", "history"):
+            with self.subTest(step=step):
+                self.article = make_article(f"Held by {step}")
+                self.hold(step, count=10)
+                self.assertEqual(heat.measure(self.article.pk, self.now).held, 10)
+                self.assertEqual(self.look(), Heat.SLOW)
+                self.assertEqual(HeatStep.objects.first().why, "checks held 10 of 10 comments")
+
+    def test_not_what_is_held_whatever_it_says(self):
+        for step in ("first_timer", "rule", "receivers"):
+            self.hold(step, count=10)
+        self.assertEqual(self.look(), Heat.NORMAL)
+
+    def test_a_story_whose_every_comment_is_read_first_stays_open(self):
+        Thread.objects.create(article=self.article, rule="held")
+        for number in range(20):
+            email, text = f"{number}@reader.example", f"Thought {number}."
+            comment = post_from(email, self.article, text, network="")
+            self.assertEqual(comment.held_by, "rule")
+            RateLimit.objects.all().delete()
+        self.assertEqual(self.look(), Heat.NORMAL)
+
+    def test_reports_that_wait_or_were_right(self):
+        self.report()
+        self.assertEqual(self.look(), Heat.SLOW)
+        Thread.objects.all().delete()
+        for comment in self.article.comments.all():
+            acts.remove(comment, self.moderator, "insult")
+        self.assertEqual(self.look(), Heat.SLOW)
+
+    def test_reports_of_old_comments_and_no_old_reports(self):
+        self.report()
+        self.article.comments.update(submit_date=self.now - timedelta(days=2))
+        self.assertEqual(self.look(), Heat.SLOW)
+        Thread.objects.all().delete()
+        CommentReport.objects.update(at=self.now - heat.WINDOW - MINUTE)
+        self.assertEqual(self.look(), Heat.NORMAL)
+
+    def test_no_reports_that_were_wrong(self):
+        for comment in self.report():
+            acts.approve(comment, self.moderator)
+        self.assertEqual(self.look(), Heat.NORMAL)
+
+    def test_it_costs_three_queries_however_much_was_held(self):
+        self.hold("words")
+        self.report()
+        with self.assertNumQueries(3):  # the comments, why some are held, the reports
+            heat.measure(self.article.pk, self.now)
 
 
 class RulesTests(TestCase):
