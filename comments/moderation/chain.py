@@ -80,10 +80,15 @@ class Attempt:
         return list(self.others.order_by("-pk").values_list("state", flat=True)[:LOOKED_BACK])
 
     @property
+    def is_change(self):
+        """Whether the comment is there already, and only its words are new."""
+        return bool(self.comment and self.comment.pk)
+
+    @property
     def others(self):
-        """All that the person wrote but this comment, which is there already when its words are changed."""
+        """All that the person wrote but this comment."""
         written = self.person.comments
-        return written.exclude(pk=self.comment.pk) if self.comment and self.comment.pk else written.all()
+        return written.exclude(pk=self.comment.pk) if self.is_change else written.all()
 
 
 @dataclass(frozen=True)

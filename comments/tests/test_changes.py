@@ -30,6 +30,9 @@ class ChangesTestCase(TestCase):
     def edit(self, text="Seoul said it in May.", **extra):
         return self.client.post(f"{self.page}edit/", {"comment": text}, **extra)
 
+    def post(self, number):
+        return post_from("leyla@reader.example", self.article, f"My thought number {number}.")
+
     def withdraw(self):
         return self.client.post(f"{self.page}withdrawal/")
 
@@ -91,6 +94,21 @@ class EditTests(ChangesTestCase):
     def test_a_first_comment_brings_no_link_in_by_the_back_door(self):
         self.edit("Look at http://a.example")
         self.assertEqual(self.now().state, "held")
+
+    def test_however_often_it_is_changed_that_is_no_flood(self):
+        for number in range(8):
+            self.edit(f"Seoul said this in {number + 1990}.")
+            self.assertEqual(self.now().state, "published")
+        held_by = [self.post(number).held_by for number in range(5)]
+        self.assertEqual(held_by, [""] * 4 + ["flood"])
+
+    def test_other_words_do_not_free_what_came_in_a_flood(self):
+        for number in range(5):
+            flooded = self.post(number)
+        self.assertEqual((flooded.state, flooded.held_by), ("held", "flood"))
+        changes.edit(flooded, "Words of another kind.")
+        flooded.refresh_from_db()
+        self.assertEqual((flooded.state, flooded.held_by), ("held", "flood"))
 
     def test_slow_mode_does_not_count_the_comment_itself(self):
         until = timezone.now() + timedelta(hours=1)
