@@ -20,7 +20,7 @@ TOO_LATE = "A comment can be changed or withdrawn for five minutes. They are ove
 REMOVED = "A moderator has removed this comment, so it can no longer be changed or withdrawn."
 WITHDRAWN = "You have withdrawn this comment."
 READ = "A moderator has read these words and let them stand, so they can no longer be changed."
-SAID_ALREADY = "You have said exactly this in the same place already."
+SAID_ALREADY = "You have said this in the same place already."
 
 State = ReaderComment.State
 
@@ -91,10 +91,10 @@ def forget_withdrawn():
 
 
 def _take(comment, text):
-    writer = f"account {comment.user_id}" if comment.user_id else comment.user_email.lower()
-    answered = comment.parent_id if comment.is_reply else 0
     comment.comment, comment.edited_at = text, timezone.now()
-    comment.fingerprint = posting.fingerprint(comment.article_id, answered, writer, text)
+    comment.fingerprint = posting.fingerprint_of(comment)
+    if posting.said_before(comment):
+        raise posting.Refused(SAID_ALREADY)
     try:
         with transaction.atomic():
             comment.save(update_fields=["comment", "fingerprint", "edited_at"])

@@ -11,9 +11,11 @@ from django_comments.signals import comment_was_posted
 from articles.addresses import absolute
 from articles.mail import queue_mail
 from articles.models import Article
+from articles.ratelimit import mailbox_of
 from comments import following, tokens
 from comments.models import NotAnswerable, PendingComment, Person, ReaderComment, Thread
 from comments.moderation import cases, chain, heat, likeness
+from comments.moderation.folding import fold
 
 NOT_FOUND = "There is no such story."
 WITHDRAWN = "The story has been withdrawn, so it takes no more comments."
@@ -113,7 +115,6 @@ def confirm(pending, request=None):
         stored = _store(
             thread,
             request,
-            writer=email.lower(),
             parent_id=pending.reply_to_id or 0,
             user_name=pending.name,
             user_email=email,
@@ -132,7 +133,6 @@ def post(thread, account, *, name, text, reply_to, network="", request=None, **w
     comment = _store(
         thread,
         request,
-        writer=f"account {account.pk}",
         parent_id=reply_to.pk if reply_to else 0,
         user=account,
         user_name=name,
@@ -160,18 +160,17 @@ def look(thread, text, *, account=None, network=""):
     )
 
 
-def _store(thread, request, *, writer, **fields):
+def _store(thread, request, **fields):
     """Save a comment, unless its writer said the same in the same place before: then return that one.
 
     So neither a second letter nor a repeated form doubles it, or brings back what was removed.
     The chain decides whether readers see it; it may also refuse.
     """
     comment = ReaderComment(article=thread.article, **fields)
-    comment.fingerprint = fingerprint(comment.article_id, comment.parent_id, writer, comment.comment)
-    said_before = ReaderComment.objects.filter(fingerprint=comment.fingerprint)
-    if said_before.exists():
-        return _with_the_wish(said_before.get(), comment)
     comment.person = Person.objects.of_writer(comment.user, comment.user_email)
+    if said := said_before(comment):
+        return _with_the_wish(said, comment)
+    comment.fingerprint = fingerprint_of(comment)
     attempt = attempt_of(comment, thread, request)
     outcome = chain.decide(attempt)
     if outcome.refusal:
@@ -185,7 +184,7 @@ def _store(thread, request, *, writer, **fields):
     except NotAnswerable as error:
         raise Refused(ANSWERED_GONE) from error
     except IntegrityError:
-        return _with_the_wish(said_before.get(), comment)  # said twice in the same instant
+        return _with_the_wish(said_before(comment), comment)  # said twice in the same instant
     likeness.remember(comment, attempt.like)
     if comment.state == ReaderComment.State.HELD:
         cases.hold(comment, like=attempt.like, is_flood=outcome.is_flood)
@@ -224,6 +223,39 @@ def _follow(comment, wishes, *, address=""):
         following.follow(comment.person, comment.article, wishes.pace, address=address)
 
 
+def said_before(comment):
+    """Return another comment in which this writer says the same in the same place, or None.
+
+    What they wrote from a mailbox counts after an account has claimed it, and the other way round.
+    """
+    same = [fingerprint_of(comment, writer) for writer in _writers(comment)]
+    return ReaderComment.objects.filter(fingerprint__in=same).exclude(pk=comment.pk).first()
+
+
+def fingerprint_of(comment, writer=None):
+    answered = 0 if comment.parent_id == comment.pk else comment.parent_id
+    writer = writer or writer_of(comment.user_id, comment.user_email)
+    return fingerprint(comment.article_id, answered, writer, comment.comment)
+
+
 def fingerprint(article_id, answered_id, writer, text):
-    """Return by what the same words of the same writer in the same place are known; 0 answers nobody."""
-    return hashlib.sha256(json.dumps([article_id, answered_id, writer, text]).encode()).hexdigest()
+    """Return by what the same words of the same writer in the same place are known; 0 answers nobody.
+
+    Words are the same whatever their case, accents, look-alike letters and white space.
+    """
+    words = "".join(fold(text).split())
+    return hashlib.sha256(json.dumps([article_id, answered_id, writer, words]).encode()).hexdigest()
+
+
+def writer_of(account_id, email):
+    """Return by what a fingerprint knows a writer: the account, or else the mailbox."""
+    return f"account {account_id}" if account_id else mailbox_of(email)
+
+
+def _writers(comment):
+    """Return all by which fingerprints may know this writer: the account, each mailbox it claimed."""
+    writers, person = {writer_of(comment.user_id, comment.user_email)}, comment.person
+    if person:
+        mailboxes = person.absorbed.values_list("mailbox", flat=True)
+        writers |= {person.user_id and writer_of(person.user_id, ""), person.mailbox, *mailboxes}
+    return filter(None, writers)

@@ -139,9 +139,14 @@ class EditTests(ChangesTestCase):
         again = post_from("leyla@reader.example", self.article, "Seoul said it in May.")
         self.assertEqual(again.pk, self.comment.pk)
 
+    def test_a_capital_or_a_blank_can_be_mended(self):
+        self.edit("Seoul  said this in october.")
+        self.assertEqual(self.now().comment, "Seoul  said this in october.")
+
     def test_what_was_said_in_the_same_place_already_is_refused(self):
         post_from("leyla@reader.example", self.article, "Seoul said it in May.")
-        self.assertContains(self.edit(), "exactly this", status_code=409)
+        for text in ("Seoul said it in May.", "SEOUL  said it in Mаy."):  # with a Cyrillic а
+            self.assertContains(self.edit(text), changes.SAID_ALREADY, status_code=409)
         self.assertEqual(self.now().comment, "Seoul said this in October.")
 
     def test_words_that_a_moderator_let_stand_are_changed_no_more(self):

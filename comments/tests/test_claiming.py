@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.tests.factories import make_article
 from comments import following, posting
 from comments.claiming import claim
-from comments.models import Following, Person, PersonNote, ReaderComment, Sanction
+from comments.models import Following, Person, PersonNote, ReaderComment, Sanction, Thread
 from comments.moderation import acts
 from comments.tests.accounts import RANA, make_account_of, open_account
 from comments.tests.cases import post_from
@@ -24,6 +24,14 @@ def in_a_day():
 class ClaimTests(TestCase):
     def setUp(self):
         self.article = make_article()
+
+    def post(self, account, text):
+        return posting.post(
+            Thread.objects.of(self.article), account, name="Rana K.", text=text, reply_to=None
+        )
+
+    def remove(self, comment):
+        acts.remove(comment, make_moderator(), "insult")
 
     def test_what_was_written_without_an_account_is_the_account_s(self):
         for text in ("One.", "Two.", "Three."):
@@ -43,6 +51,17 @@ class ClaimTests(TestCase):
         account = open_account(self.client)
         comment = post_from("rana+later@reader.example", self.article, "Written on another machine.")
         self.assertEqual(comment.person, account.person)
+
+    def test_removed_words_return_neither_from_the_account_nor_from_the_mailbox(self):
+        self.remove(post_from(RANA, self.article, "From the mailbox."))
+        account = make_account_of()
+        claim(account, RANA)
+        self.remove(self.post(account, "From the account."))
+        for words in ("From the mailbox.", "From the account."):
+            by_mail = post_from("rana+2@reader.example", self.article, words)
+            for again in (self.post(account, words), by_mail):
+                self.assertEqual(again.state, "removed")
+        self.assertEqual(ReaderComment.objects.count(), 2)
 
     def test_notes_and_sanctions_come_along_and_final_acts_keep_their_person(self):
         comment = make_comment(self.article, user_email=RANA)

@@ -1,6 +1,8 @@
 from datetime import timedelta
+from importlib import import_module
 from unittest import mock
 
+from django.apps import apps
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
@@ -8,8 +10,10 @@ from django.utils import timezone
 from articles import publishing
 from articles.models import OutgoingMail
 from articles.tests.factories import make_account, make_article
+from comments import posting
 from comments.models import PendingComment, ReaderComment
 from comments.moderation import acts
+from comments.tests.cases import post_from
 from comments.tests.factories import make_comment, make_moderator, make_pending, make_reader
 from comments.tests.pages import compose, fields_of, last_letter, link_in_last_letter, send
 from comments.tokens import confirmation_token
@@ -83,6 +87,37 @@ class WithoutAnAccountTests(TestCase):
         comment = ReaderComment.objects.get()
         self.assertEqual(comment.state, "removed")
         self.assertNotContains(self.client.get(self.article.get_absolute_url()), "Seoul said")
+
+    def test_a_removed_comment_does_not_return_in_disguise(self):
+        removed = post_from("lou@reader.example", self.article, "Seoul said this.")
+        acts.remove(removed, make_moderator(), "insult")
+        for email, text in [
+            ("lou+2@reader.example", "Seoul said this."),
+            ("Lou@reader.example", "Seoul  said\n\nthis. "),
+            ("lou@reader.example", "SEOUL s\u200baid thís."),
+            ("lou@reader.example", "Sеoul said this."),  # with a Cyrillic е
+        ]:
+            with self.subTest(email=email, text=text):
+                self.assertEqual(post_from(email, self.article, text), removed)
+        for email, text, answered in [
+            ("lou@reader.example", "Seoul said that.", None),
+            ("zoe@reader.example", "Seoul said this.", None),
+            ("lou@reader.example", "Seoul said this.", make_comment(self.article)),
+        ]:
+            self.assertNotEqual(post_from(email, self.article, text, reply_to=answered), removed)
+
+    def test_earlier_fingerprints_are_taken_anew(self):
+        texts = ("Seoul said this.", "Seoul  said  this.", "Other words.", "None of them.")
+        first, again, other, without = (make_comment(self.article, text=text) for text in texts)
+        for comment in (first, again, other):
+            ReaderComment.objects.filter(pk=comment.pk).update(fingerprint=f"earlier {comment.pk}")
+        migration = import_module("comments.migrations.0022_fingerprints_of_folded_words")
+        migration.take_anew(apps, None)
+        found = dict(ReaderComment.objects.values_list("pk", "fingerprint"))
+        self.assertEqual(found[first.pk], posting.fingerprint_of(first))
+        self.assertEqual(found[again.pk], f"earlier {again.pk}")
+        self.assertEqual(found[other.pk], posting.fingerprint_of(other))
+        self.assertIsNone(found[without.pk])
 
     def test_the_link_ends_after_three_days_and_keeps_the_words(self):
         pending = make_pending(self.article, created_at=timezone.now() - timedelta(days=3, seconds=1))
