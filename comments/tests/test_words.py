@@ -7,14 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.tests.factories import make_article
-from comments import posting
+from comments import changes, posting
 from comments.models import ModerationAct, ReaderComment, WordRule
 from comments.moderation import word_rules, words
+from comments.moderation.word_rules import Fate
 from comments.tests.cases import post_from
 from comments.tests.factories import make_comment, make_moderator
 from comments.tests.pages import compose
 
 State = ReaderComment.State
+MIRACLE = "Call it a miracle."
 
 
 def list_of(*patterns):
@@ -119,7 +121,8 @@ class ChainTests(TestCase):
 class TrialTests(TestCase):
     def setUp(self):
         self.article = make_article()
-        self.client.force_login(make_moderator())
+        self.moderator = make_moderator()
+        self.client.force_login(self.moderator)
         for state, count in ((State.PUBLISHED, 2), (State.REMOVED, 3), (State.HELD, 1)):
             for number in range(count):
                 make_comment(self.article, text=f"A miracle, {state} {number}.", state=state)
@@ -134,7 +137,33 @@ class TrialTests(TestCase):
     def test_it_says_what_the_rule_would_have_done_and_how_it_was_decided(self):
         trial = word_rules.attempt([("miracle", "miracle")])
         self.assertEqual((trial.read, trial.count), (7, 6))
-        self.assertEqual((trial.published, trial.removed, trial.held), (2, 3, 1))
+        self.assertEqual(trial.fates, {Fate.UNDECIDED: 2, Fate.REMOVED: 3, Fate.WAITING: 1})
+
+    def test_what_moderators_let_stand_is_told_from_what_nobody_decided(self):
+        for deed in ("approve", "overturn", "pick"):
+            make_comment(self.article, text=MIRACLE).acts.create(act=deed, by=self.moderator)
+        taken_back = make_comment(self.article, text=MIRACLE)
+        act = taken_back.acts.create(act="approve", by=self.moderator)
+        taken_back.acts.create(act="undo", undoes=act, by=self.moderator)
+        trial = word_rules.attempt([("miracle", "miracle")])
+        self.assertEqual((trial.fates[Fate.APPROVED], trial.fates[Fate.UNDECIDED]), (3, 3))
+
+    def test_it_leaves_out_what_the_chain_lets_pass(self):
+        for badge in ("newsroom", "expert"):
+            make_comment(self.article, text=MIRACLE, badge=badge)
+        trial = word_rules.attempt([("miracle", "miracle")])
+        self.assertEqual((trial.read, trial.count), (7, 6))
+
+    def test_the_numbers_of_its_sentence_add_up(self):
+        changes.withdraw(make_comment(self.article, text=MIRACLE))
+        page = self.post(patterns="miracle", **{"try": "yes"})
+        self.assertContains(page, "Of 8 comments by readers in the last thirty days, 7 would have been met")
+        self.assertContains(
+            page,
+            "What became of them: 0 approved by a moderator, 3 removed by a moderator, "
+            "2 published without a decision, 1 waiting for a moderator, 1 withdrawn by its writer.",
+        )
+        self.assertContains(page, "<strong>miracle</strong>, withdrawn by its writer:")
 
     def test_trying_saves_nothing_and_keeps_what_was_typed(self):
         page = self.post(patterns="miracle\nwonder*", **{"try": "yes"})
