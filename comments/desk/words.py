@@ -7,7 +7,7 @@ from comments.desk.access import moderators_only
 from comments.models import LearnedScore, WordRule
 from comments.moderation import word_rules
 from comments.moderation.guidelines import Guideline
-from comments.moderation.score import in_words
+from comments.moderation.score import LEAST, in_words
 
 MOST_LINES = 1000
 LISTED = 200
@@ -102,6 +102,6 @@ def score(request):
         "model": model,
         "towards": [in_words(sign) for sign, weight in signs[::-1][:STRONGEST] if weight > 0],
         "away": [in_words(sign) for sign, weight in signs[:STRONGEST] if weight < 0],
-        "least": 50,
+        "least": LEAST,
     }
     return render(request, "moderation/score.html", context)

@@ -5,7 +5,8 @@ from django.utils import timezone
 class LearnedScore(models.Model):
     """What was learned from this site's own decisions at one time, and how well it did on others.
 
-    `weights` gives each sign its log-odds for a removal. The figures are of decisions that were held back.
+    `weights` gives each sign its log-odds for a removal. The figures are of decisions that were
+    held back from learning, and from the choice of the threshold.
     """
 
     learned_at = models.DateTimeField(default=timezone.now)

@@ -26,9 +26,12 @@ MOST = 20_000  # decisions of each kind, the newest
 STRONGEST = 5000  # signs that are kept
 SEEN_BEFORE = 3  # times, at least, for a sign to count
 STOOD_FOR = timedelta(days=7)  # after which a comment that nobody touched counts as kept
-HELD_BACK = 5  # every fifth decision is for measuring alone
-PRECISION_WANTED = 0.8
+PARTS = 5  # into which chance deals the decisions: three to learn from, and one each for
+CHOOSING, MEASURING = 1, 0  # what follows, so that nothing is measured on what it was fitted to
+PRECISION_SOUGHT = 0.9  # where the threshold is chosen: the best of many looks better than it is
+PRECISION_WANTED = 0.8  # where it is measured
 FEWEST_FOUND = 5  # at the threshold, or its precision says nothing
+BEYOND_CHANCE = 2.33  # standard deviations: what chance reaches once in a hundred times
 KEPT_MODELS = 10
 NAMED = 3
 
@@ -64,7 +67,7 @@ def signs_of(text, *, removed_share=0.0):
 def opinion_of(model, text, *, removed_share=0.0):
     """Return what the model makes of a text."""
     weighed = {sign: model.weights.get(sign, 0) for sign in signs_of(text, removed_share=removed_share)}
-    score = _probability(model.bias + sum(weighed.values()))
+    score = _probability(math.fsum([model.bias, *weighed.values()]))
     strongest = sorted((sign for sign in weighed if weighed[sign] > 0), key=lambda sign: -weighed[sign])
     reasons = [in_words(sign) for sign in strongest[:NAMED]]
     return Opinion(score, reasons, model.threshold is not None and score >= model.threshold)
@@ -90,14 +93,10 @@ def newest():
 
 @transaction.atomic
 def learn(now=None):
-    """Learn anew from all decisions, measure on those held back, and return the model; None for too few."""
-    removed, kept = _decisions(now or timezone.now())
-    learned = [[row for row in rows if row[0] % HELD_BACK] for rows in (removed, kept)]
-    if min(map(len, learned)) < LEAST:
+    """Learn anew from all decisions, and return the model; None for too few."""
+    model = _model_of(*_decisions(now or timezone.now()))
+    if model is None:
         return None
-    model = _fitted(*([signs for _, signs in rows] for rows in learned))
-    held_back = [[row for row in rows if not row[0] % HELD_BACK] for rows in (removed, kept)]
-    _measure(model, *([signs for _, signs in rows] for rows in held_back))
     model.save()
     older = LearnedScore.objects.order_by("-pk").values_list("pk", flat=True)[KEPT_MODELS:]
     LearnedScore.objects.filter(pk__in=list(older)).delete()
@@ -109,6 +108,28 @@ def learn_if_due():
     last = newest()
     if last is None or timezone.now() - last.learned_at > timedelta(days=1):
         learn()
+
+
+def _model_of(removed, kept):
+    """Learn from one part of the decisions, choose the threshold on a second, and measure on a third."""
+    (removed, removed_choosing, removed_measuring), (kept, kept_choosing, kept_measuring) = map(
+        _dealt, (removed, kept)
+    )
+    if min(len(removed), len(kept)) < LEAST:
+        return None
+    model = _fitted(removed, kept)
+    model.threshold = _chosen(model, removed_choosing, kept_choosing)
+    _measure(model, removed_measuring, kept_measuring)
+    return model
+
+
+def _dealt(rows):
+    """Return the signs of decisions to learn from, to choose on, and to measure on."""
+    learning, choosing, measuring = [], [], []
+    of_part = {CHOOSING: choosing, MEASURING: measuring}
+    for number, signs in rows:
+        of_part.get(number % PARTS, learning).append(signs)
+    return learning, choosing, measuring
 
 
 def _decisions(now):
@@ -160,22 +181,45 @@ def _fitted(removed, kept):
     )
 
 
-def _measure(model, removed, kept):
-    """Choose the lowest threshold that is right often enough on what was held back, and count there."""
+def _chosen(model, removed, kept):
+    """Return the lowest threshold that is right often enough on these; None where none is."""
     rows = [(signs, True) for signs in removed] + [(signs, False) for signs in kept]
     scores = sorted(((_score(model, signs), is_removed) for signs, is_removed in rows), reverse=True)
-    hit = wrong = 0
+    threshold, hit, wrong = None, 0, 0
     for index, (score, is_removed) in enumerate(scores):
         hit, wrong = hit + is_removed, wrong + (not is_removed)
         is_last_of_its_score = index + 1 == len(scores) or scores[index + 1][0] < score
         found = hit + wrong
-        if is_last_of_its_score and found >= FEWEST_FOUND and hit / found >= PRECISION_WANTED:
-            model.threshold, model.hit, model.wrong = score, hit, wrong
+        if is_last_of_its_score and found >= FEWEST_FOUND and hit / found >= PRECISION_SOUGHT:
+            threshold = score
+    return threshold
+
+
+def _measure(model, removed, kept):
+    """Count what the threshold finds among these, and give it up where it is not right often enough."""
+    if model.threshold is not None:
+        model.hit, model.wrong = (
+            sum(_score(model, signs) >= model.threshold for signs in rows) for rows in (removed, kept)
+        )
+        if not _is_good(model.hit, model.wrong, len(removed) / (len(removed) + len(kept) or 1)):
+            model.threshold, model.hit, model.wrong = None, 0, 0
     model.missed, model.right = len(removed) - model.hit, len(kept) - model.wrong
 
 
+def _is_good(hit, wrong, share):
+    """Whether enough of those found were removed: more than chance finds where `share` of all were.
+
+    Chance by the normal approximation of the binomial distribution.
+    """
+    found = hit + wrong
+    if found < FEWEST_FOUND or hit / found < PRECISION_WANTED:
+        return False
+    return hit - found * share > BEYOND_CHANCE * math.sqrt(found * share * (1 - share))
+
+
 def _score(model, signs):
-    return _probability(model.bias + sum(model.weights.get(sign, 0) for sign in signs))
+    # Exact, since the order of a set differs from process to process, and with it a plain sum.
+    return _probability(math.fsum([model.bias, *(model.weights.get(sign, 0) for sign in signs)]))
 
 
 def _probability(log_odds):
