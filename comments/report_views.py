@@ -8,7 +8,6 @@ from articles.ratelimit import client_network
 from comments import limits
 from comments.models import ReaderComment
 from comments.moderation import reports
-from comments.moderation.guidelines import Guideline
 from comments.report_form import CommentReportForm
 
 
@@ -46,16 +45,14 @@ def _send(request, comment, form):
 
 
 def _make(request, comment, said):
-    notice_from = said["email"] if said["reason"] == Guideline.UNLAWFUL else ""
-    reporter = reports.reporter_of(request.user, client_network(request), notice_from=notice_from)
+    """Keep it and say thank you; the answer is the same whoever reported the comment before."""
+    reporter = reports.reporter_of(request.user, client_network(request))
     confirm = bool(said["email"]) and limits.may_confirm_report(request, said["email"])
-    context = {"comment": comment, "email": said["email"], "confirmed": confirm}
     try:
-        reports.make(comment, reporter=reporter, confirm=confirm, **said)
+        report = reports.make(comment, reporter=reporter, confirm=confirm, **said)
     except reports.NotReportable:
         return _gone(request, comment)
-    except reports.AlreadyReported:
-        context["had_already"] = True
+    context = {"comment": comment, "email": said["email"], "confirmed": confirm and report is not None}
     return render(request, "comments/reported.html", context)
 
 

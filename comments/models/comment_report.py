@@ -6,7 +6,11 @@ from comments.moderation.guidelines import Guideline
 
 
 class CommentReport(models.Model):
-    """A reader's complaint about a comment. `reporter` is a keyed hash of an account or a network."""
+    """A reader's complaint about a comment. `reporter` is a keyed hash of an account or a network.
+
+    A network is many people's, so it may report a comment more than once; `comments.moderation.reports`
+    says what is kept.
+    """
 
     class Outcome(models.TextChoices):
         RIGHT = "right", "the comment was removed"
@@ -21,7 +25,9 @@ class CommentReport(models.Model):
     email = models.EmailField(blank=True)
     in_good_faith = models.BooleanField(default=False)
     reporter = models.CharField(max_length=64)
-    weight = models.FloatField(default=1)  # 0 to 2: how often this reporter was right before
+    weight = models.FloatField(
+        default=1
+    )  # 0 to 2: how often this reporter was right before; 0 beside another that waits
     at = models.DateTimeField(default=timezone.now)
     outcome = models.CharField(max_length=5, choices=Outcome, blank=True)
     decided_by = models.ForeignKey(
@@ -32,9 +38,6 @@ class CommentReport(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         default_permissions = ["view"]
-        constraints = [
-            models.UniqueConstraint(fields=["comment", "reporter"], name="comment_reported_once_by_each"),
-        ]
         indexes = [
             models.Index(fields=["reporter", "outcome"], name="reports_of_reporter"),
             models.Index(fields=["at"], name="reports_by_time"),

@@ -6,7 +6,7 @@ reasons that anybody can give, a letter that it has arrived, and one that says w
 
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -15,13 +15,15 @@ from django.utils.crypto import salted_hmac
 from articles.addresses import absolute
 from articles.mail import queue_mail
 from articles.models import Article
-from articles.ratelimit import mailbox_of
 from comments.models import CommentReport, ReaderComment
 from comments.moderation import cases, heat
+from comments.moderation.guidelines import Guideline
 from comments.moderation.undo_time import UNDO_FOR
+from comments.moderation.urgency import GRAVE
 
 Outcome = CommentReport.Outcome
 
+MOST_WAITING = 5  # of one reporter about one comment, beside notices of something illegal
 HEAVIEST = 2  # what the word of somebody who is always right comes to weigh
 SENDERS_KEPT_FOR = timedelta(days=30)  # after the decision
 
@@ -30,28 +32,21 @@ class NotReportable(Exception):
     """Readers do not see the comment any more, so there is nothing to report."""
 
 
-class AlreadyReported(Exception):
-    """The same reader reported the same comment before."""
-
-
-def reporter_of(account, network, *, notice_from=""):
-    """Return a keyed hash of who reports: an account, or else a network.
-
-    Whoever signs a notice of something illegal with an address counts apart from the neighbours,
-    so that no notice is lost because one of them pressed the button first.
-    """
-    if account.is_authenticated:
-        who = f"account {account.pk}"
-    else:
-        who = f"network {network}" + (f" mailbox {mailbox_of(notice_from)}" if notice_from else "")
+def reporter_of(account, network):
+    """Return a keyed hash of who reports: an account, or else a network, which may be many people's."""
+    who = f"account {account.pk}" if account.is_authenticated else f"network {network}"
     return salted_hmac("comments.reporter", who, algorithm="sha256").hexdigest()
 
 
 def weight_of(reporter):
-    """Return 0 to 2: how often this reporter was right, by Laplace's rule. Who is unknown weighs 1."""
+    """Return 0 to 2: about how many comments this reporter was right, by Laplace's rule.
+
+    Who is unknown weighs 1.
+    """
     earlier = CommentReport.objects.filter(reporter=reporter)
     counts = earlier.aggregate(
-        right=Count("pk", filter=Q(outcome=Outcome.RIGHT)), wrong=Count("pk", filter=Q(outcome=Outcome.WRONG))
+        right=Count("comment", filter=Q(outcome=Outcome.RIGHT), distinct=True),
+        wrong=Count("comment", filter=Q(outcome=Outcome.WRONG), distinct=True),
     )
     return HEAVIEST * (counts["right"] + 1) / (counts["right"] + counts["wrong"] + 2)
 
@@ -60,7 +55,8 @@ def weight_of(reporter):
 def make(comment, *, reason, reporter, words="", name="", email="", in_good_faith=False, confirm=True):
     """Keep what a reader reports, put it before the moderators, and confirm it by letter to an address.
 
-    Raises NotReportable, or AlreadyReported for a second time.
+    Return the report, or None where the same reporter said all of it before and it still waits. Of all
+    that one reporter has waiting about a comment only the first has weight. Raises NotReportable.
     """
     comment = ReaderComment.objects.hold(comment)
     if not comment.is_published:
@@ -73,18 +69,38 @@ def make(comment, *, reason, reporter, words="", name="", email="", in_good_fait
         email=email,
         in_good_faith=in_good_faith,
         reporter=reporter,
-        weight=weight_of(reporter),
     )
-    try:
-        with transaction.atomic():
-            report.save()
-    except IntegrityError as error:
-        raise AlreadyReported from error
+    waiting = list(comment.reports.filter(reporter=reporter, outcome=""))
+    if not _is_kept(report, waiting):
+        return None
+    report.weight = 0 if waiting else weight_of(reporter)
+    report.save()
     cases.report(comment)
     heat.look_at(comment.article)
     if confirm:
         _write(report, "received", "Your report of a comment")
     return report
+
+
+def _is_kept(report, waiting):
+    """Whether a report is kept beside those that the same reporter has `waiting` about the comment.
+
+    What says nothing new is not; nor what is one too many, unless it is graver than all before.
+    """
+    if report.reason == Guideline.UNLAWFUL:
+        return True  # each notice has to be answered
+    if not _says_something_new(report, [other for other in waiting if other.reason == report.reason]):
+        return False
+    others = [other for other in waiting if other.reason != Guideline.UNLAWFUL]
+    is_graver = report.reason in GRAVE and not any(other.reason in GRAVE for other in others)
+    return is_graver or len(others) < MOST_WAITING
+
+
+def _says_something_new(report, alike):
+    if not alike:
+        return True
+    has_new_words = report.words not in {"", *(other.words for other in alike)}
+    return has_new_words or report.email not in {"", *(other.email for other in alike)}
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from articles.models import Article
 from articles.tests.concurrency import ConcurrencyTestCase
 from articles.tests.factories import make_article
 from comments.models import Case, ModerationAct, ReaderComment
-from comments.moderation import acts, cases, queue
+from comments.moderation import acts, cases, queue, reports
 from comments.roles import sync_moderators
 from comments.tests.cases import SPAM, make_held, post_from
 from comments.tests.factories import make_comment, make_moderator
@@ -105,3 +105,15 @@ class SimultaneousTests(ConcurrencyTestCase):
         self.at_once(act, 2)
         for comment in ReaderComment.objects.waiting():
             self.assertIsNone(comment.case.closed_at)
+
+    def test_neighbours_who_report_at_once_lose_nothing_and_weigh_as_one(self):
+        comment = make_comment(self.article)
+
+        def report(number):
+            words = f"Words {number % 3}."
+            reports.make(comment, reason="insult", reporter="network", words=words)
+
+        self.at_once(report, 6)
+        kept = comment.reports.values_list("words", "weight")
+        self.assertEqual(sorted(words for words, _ in kept), ["Words 0.", "Words 1.", "Words 2."])
+        self.assertEqual(sorted(weight for _, weight in kept), [0, 0, 1])

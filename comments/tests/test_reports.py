@@ -11,6 +11,7 @@ from comments import limits, report_form
 from comments.models import Case, CommentReport, ReaderComment
 from comments.moderation import acts, reports
 from comments.moderation.guidelines import Guideline
+from comments.moderation.urgency import GRAVELY_REPORTED, REPORTED
 from comments.tests.factories import make_comment, make_moderator, make_reader
 
 Outcome = CommentReport.Outcome
@@ -59,24 +60,13 @@ class ReportPageTests(ReportTestCase):
         self.assertNotIn("127.0.0", report.reporter)
         self.assertRegex(report.reporter, r"^[0-9a-f]{64}$")
 
-    def test_sent_twice_says_that_we_have_it(self):
-        self.send()
-        again = self.send(words="Once more.")
-        self.assertContains(again, "We have your report of this comment already")
-        self.assertEqual(CommentReport.objects.count(), 1)
-
     def test_nobody_learns_whether_others_reported_it(self):
         before = self.client.get(self.address).content
         self.report(reporter="another")
         self.client.cookies.clear()
         self.assertEqual(len(self.client.get(self.address).content), len(before))
-        self.assertNotContains(self.send(), "already")
-
-    def test_a_neighbour_s_notice_is_not_lost(self):
-        self.send()
-        self.send(**NOTICE)
-        self.send(**NOTICE | {"email": "ana+again@reader.example"})
-        self.assertEqual(CommentReport.objects.count(), 2)
+        first, again = self.send(), self.send()
+        self.assertEqual(first.content, again.content)
 
     def test_a_forged_form_reports_nothing_and_keeps_the_words(self):
         client = Client(enforce_csrf_checks=True)
@@ -119,6 +109,82 @@ class ReportPageTests(ReportTestCase):
         self.client.force_login(make_reader())
         self.send()
         self.assertEqual(CommentReport.objects.count(), 2)
+
+
+class NeighboursTests(ReportTestCase):
+    """Many people share a network, so what one of them says takes nothing from the others."""
+
+    def urgency(self):
+        self.comment.refresh_from_db()
+        return self.comment.case.urgency
+
+    def test_a_graver_report_from_the_same_network_is_kept_and_makes_it_urgent(self):
+        self.send(reason="off-topic")
+        usual = self.urgency()
+        child = NOTICE | {"name": "", "email": "", "about_a_child": "on"}
+        self.send(**child)
+        self.send(reason="violence", words="He calls for it.", email="eva@reader.example")
+        kept = CommentReport.objects.values_list("reason", "words", "weight")
+        self.assertEqual(
+            list(kept),
+            [
+                ("off-topic", "", 1),
+                ("unlawful", NOTICE["words"], 0),
+                ("violence", "He calls for it.", 0),
+            ],
+        )
+        self.assertEqual(self.urgency() - usual, GRAVELY_REPORTED - REPORTED)
+        self.assertEqual(OutgoingMail.objects.get().recipient, "eva@reader.example")
+
+    def test_each_notice_of_something_illegal_is_kept_and_confirmed(self):
+        for _ in range(2):
+            self.assertContains(self.send(**NOTICE), "We are sending a letter")
+        self.client.force_login(make_reader())
+        for _ in range(2):
+            self.send(**NOTICE)
+        self.assertEqual(CommentReport.objects.count(), 4)
+        self.assertEqual(OutgoingMail.objects.count(), 4)
+
+    def test_what_says_nothing_new_while_it_waits_adds_nothing(self):
+        told = {"words": "He insults her.", "email": "ana@reader.example"}
+        self.send(**told)
+        for again in (told, {}, {"words": told["words"]}, {"email": told["email"]}):
+            self.assertContains(self.send(**again), "Thank you, a moderator will read it")
+        self.assertEqual((CommentReport.objects.count(), OutgoingMail.objects.count()), (1, 1))
+
+    def test_other_words_another_address_or_another_reason_are_kept(self):
+        self.send(words="He insults her.")
+        others = [{"words": "And him."}, {"email": "eva@reader.example"}, {"reason": "advertising"}]
+        for other in others:
+            self.send(**other)
+        weights = CommentReport.objects.values_list("weight", flat=True)
+        self.assertEqual(list(weights), [1, 0, 0, 0])
+
+    def test_who_was_wrong_once_can_report_again(self):
+        self.send()
+        acts.approve(self.comment, make_moderator())
+        self.send()
+        self.assertEqual(CommentReport.objects.filter(outcome="").get().weight, reports.HEAVIEST / 3)
+
+    def test_nobody_floods_a_card_or_keeps_what_is_graver_from_it(self):
+        for number in range(reports.MOST_WAITING + 3):
+            page = self.send(words=f"Words {number}.", email="ana@reader.example")
+            self.assertContains(page, "Thank you, a moderator will read it")
+        self.assertEqual(CommentReport.objects.count(), reports.MOST_WAITING)
+        self.assertNotContains(page, "We are sending a letter")
+        self.send(reason="violence", words="He calls for it.")
+        self.send(reason="privacy", words="It is her address.")
+        self.send(**NOTICE)
+        others = CommentReport.objects.exclude(reason="insult").values_list("reason", flat=True)
+        self.assertEqual(list(others), ["violence", "unlawful"])
+
+    def test_each_with_an_address_hears_what_was_decided(self):
+        for name in ("ana", "eva"):
+            self.send(email=f"{name}@reader.example")
+        OutgoingMail.objects.all().delete()
+        acts.approve(self.comment, make_moderator())
+        told = set(OutgoingMail.objects.values_list("recipient", flat=True))
+        self.assertEqual(told, {"ana@reader.example", "eva@reader.example"})
 
 
 class ReportFormTests(ReportTestCase):
@@ -182,6 +248,12 @@ class WeightTests(ReportTestCase):
 
     def test_who_was_wrong_weighs_less_but_never_nothing(self):
         self.assertAlmostEqual(self.weight_after(*["wrong"] * 8), 2 / 10)
+
+    def test_several_reports_of_a_comment_count_once(self):
+        for words in ("One.", "Two."):
+            self.report(reporter="known", words=words)
+        CommentReport.objects.update(outcome="right")
+        self.assertAlmostEqual(reports.weight_of("known"), 2 * 2 / 3)
 
     def test_what_waits_weighs_nothing(self):
         self.assertAlmostEqual(self.weight_after("right", "", ""), 2 * 2 / 3)
