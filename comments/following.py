@@ -5,7 +5,9 @@ When readers first see a comment that somebody waits for, its transaction adds o
 a transaction that holds the announcement, gives letters to the outbox (or entries to the daily
 digests) and moves `reached` ahead: killed in the middle it leaves nothing behind, and
 `write_unfinished` (run every minute) goes on from there. A daily letter takes its entries with it.
-A comment that a moderator lets pass late is announced then, since the act that shows it adds the row.
+A comment that a moderator lets pass late is announced then, since the act that shows it adds the row:
+once the act can no longer be undone in passing, so that no letter leads to what is hidden again. One
+that was hidden and is shown anew is announced anew, to those whom `reached` says no letter has told.
 
 A letter names who wrote and where, never the words: what is in a mailbox stays readable when the
 comment is removed.
@@ -29,10 +31,12 @@ from comments.models import (
     Announcement,
     DigestEntry,
     Following,
+    ModerationAct,
     PendingFollowing,
     Person,
     ReaderComment,
 )
+from comments.moderation.undo_time import UNDO_FOR
 
 BATCH = 100
 DAILY_AT = time(7)  # in the site's zone
@@ -40,6 +44,7 @@ MOST_IN_A_LETTER = 50
 KEPT_FOR = timedelta(days=30)  # what was announced, and what was stopped: its letters still name it
 
 Pace = Following.Pace
+HELD = ReaderComment.State.HELD
 logger = logging.getLogger(__name__)
 
 
@@ -82,12 +87,14 @@ def confirm(wish):
         follow(Person.objects.of_writer(email=wish.email), wish.article, wish.pace, address=wish.email)
 
 
-def announce(comment, **kwargs):
+def announce(comment, as_stored, **kwargs):
     """Receives `comment_published`, inside the transaction of the act."""
     if Following.objects.concerned(comment).exists():
-        announcement, is_new = Announcement.objects.get_or_create(comment=comment)
-        if is_new:
-            write_in_background.enqueue(announcement.pk)
+        now = timezone.now()
+        owed = {"at": now, "finished_at": None}
+        announcement, _ = Announcement.objects.update_or_create(comment=comment, defaults=owed)
+        write = write_in_background.using(run_after=None if as_stored else now + UNDO_FOR)
+        write.enqueue(announcement.pk)
 
 
 @task()
@@ -98,19 +105,22 @@ def write_in_background(announcement_pk):
 
 
 def write_unfinished():
-    """Go on with announcements whose task was lost. One that cannot be written holds up no other."""
-    unfinished = Announcement.objects.filter(finished_at=None).order_by("pk")
-    _each(unfinished.values_list("pk", flat=True)[:BATCH], write_batch)
+    """Go on with announcements whose task was lost. One that cannot be written holds up no other.
+
+    One whose comment is held again waits for what a moderator decides.
+    """
+    unfinished = Announcement.objects.filter(finished_at=None).exclude(comment__state=HELD)
+    _each(unfinished.order_by("pk").values_list("pk", flat=True)[:BATCH], write_batch)
 
 
 @transaction.atomic
 def write_batch(announcement_pk):
-    """Write the next letters about a comment; return whether more may be owed.
+    """Write the next letters about a comment; return whether more may be owed and can be written now.
 
     Whoever comes meanwhile waits here, and writes no letter twice.
     """
     announcement = Announcement.objects.select_for_update().get(pk=announcement_pk)
-    if announcement.finished_at:
+    if announcement.finished_at or _may_be_hidden(announcement.comment_id):
         return False
     comment = _shown(ReaderComment.objects.filter(pk=announcement.comment_id)).first()
     waiting = _next_waiting(comment, announcement) if comment else []
@@ -132,8 +142,7 @@ def write_batch(announcement_pk):
 
 def write_daily(now=None):
     """Write the daily letters that have fallen due: all that came before seven in the morning."""
-    due = DigestEntry.objects.filter(at__lt=_last_daily(now or timezone.now())).order_by()
-    keys = due.values_list("following", flat=True).distinct()
+    keys = _due_entries(now).order_by().values_list("following", flat=True).distinct()
     while batch := list(keys.order_by("following")[:BATCH]):
         if not _each(batch, lambda key: write_digest(key, now)):
             return  # the next hour tries again
@@ -143,8 +152,7 @@ def write_daily(now=None):
 def write_digest(following_pk, now=None):
     """Write one daily letter, and take its entries away with it."""
     following = Following.objects.select_for_update().get(pk=following_pk)
-    entries = DigestEntry.objects.filter(following=following, at__lt=_last_daily(now or timezone.now()))
-    numbers = list(entries.values_list("comment", flat=True))
+    numbers = list(_due_entries(now).filter(following=following).values_list("comment", flat=True))
     comments = list(_shown(ReaderComment.objects.filter(pk__in=numbers)).order_by("published_at", "pk"))
     if comments and following.stopped_at is None:
         _queue_letter(following, comments)
@@ -175,6 +183,21 @@ def _each(keys, write):
 def _shown(comments):
     """Those that readers see now, with what a letter names of them."""
     return comments.published().below_visible_stories().select_related("article__live_version")
+
+
+def _may_be_hidden(comment_pk):
+    """Whether a comment waits for a moderator, or for one to undo what let it pass."""
+    approvals = ModerationAct.objects.filter(
+        comment=comment_pk, act=ModerationAct.Act.APPROVE, undone_by=None
+    )
+    just_approved = approvals.filter(at__gt=timezone.now() - UNDO_FOR)
+    return ReaderComment.objects.filter(pk=comment_pk, state=HELD).exists() or just_approved.exists()
+
+
+def _due_entries(now):
+    """What the daily letters tell next. What is held again stays until a moderator has decided."""
+    before = _last_daily(now or timezone.now())
+    return DigestEntry.objects.filter(at__lt=before).exclude(comment__state=HELD)
 
 
 def _concerned(comment, announcement):

@@ -5,7 +5,8 @@ from django.utils import timezone
 class Announcement(models.Model):
     """The letters that one comment owes to those who follow, and how far they are written.
 
-    Made in the transaction that first shows the comment to readers. `comments.following` works it off.
+    Made in the transaction that first shows the comment to readers, and begun anew by one that shows it
+    again after that was taken back; `reached` stays. `comments.following` works it off.
     """
 
     comment = models.OneToOneField("ReaderComment", on_delete=models.PROTECT, related_name="+")

@@ -219,10 +219,10 @@ class ReaderComment(XtdComment):
         if self._state.adding:
             with transaction.atomic():
                 self._insert(**kwargs)
-                self._tell(comes_out)
+                self._tell(comes_out, as_stored=True)
         else:
             self._save_row(**kwargs)
-            self._tell(comes_out)
+            self._tell(comes_out, as_stored=False)
 
     def delete(self, **kwargs):
         """Remove from sight. The row stays, and so do its place and the replies below it."""
@@ -247,7 +247,7 @@ class ReaderComment(XtdComment):
         self._settle_question()
 
     def _follow_state(self):
-        """Return whether readers see it for the first time."""
+        """Return whether readers come to see it: the first time, or again after that was taken back."""
         self.is_public = self.is_published
         self.is_removed = self.state == self.State.REMOVED
         self.html = as_html(self.comment) if self.is_published else ""
@@ -256,9 +256,9 @@ class ReaderComment(XtdComment):
             self.published_at = timezone.now()
         return comes_out
 
-    def _tell(self, comes_out):
+    def _tell(self, comes_out, *, as_stored):
         if comes_out:
-            comment_published.send(sender=type(self), comment=self)
+            comment_published.send(sender=type(self), comment=self, as_stored=as_stored)
 
     def _insert(self, **kwargs):
         self.content_object = self.article

@@ -6,6 +6,7 @@ from unittest import mock
 from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from articles import clock, publishing
 from articles.models import OutgoingMail
@@ -14,6 +15,7 @@ from articles.tests.factories import make_account, make_article
 from comments import following
 from comments.models import Announcement, DigestEntry, Following, Person, ReaderComment
 from comments.moderation import acts
+from comments.moderation.undo_time import UNDO_FOR
 from comments.tests.cases import make_held
 from comments.tests.factories import (
     make_comment,
@@ -33,6 +35,10 @@ def make_follower(article, name="ana", pace="now", **changes):
     address = f"{name}@reader.example"
     person = Person.objects.of_writer(email=address)
     return make_following(person, article, pace=pace, address=address, **changes)
+
+
+def before_the_undo_ended():
+    return timezone.now() - UNDO_FOR
 
 
 def work():
@@ -259,22 +265,13 @@ class NowTests(TestCase):
         work()
         self.assertEqual(len(written_to()), 1)
         moderator = make_moderator()
-        acts.approve(held, moderator)
+        acts.approve(held, moderator, now=before_the_undo_ended())
         work()
         self.assertEqual(len(written_to()), 2)
         acts.remove(held, moderator, "insult")
-        acts.approve(held, moderator)
+        acts.approve(held, moderator, now=before_the_undo_ended())
         work()
         self.assertEqual(len(written_to()), 2)
-
-    def test_an_approval_taken_back_and_repeated_tells_once(self):
-        make_follower(self.article)
-        held, moderator = make_held(self.article), make_moderator()
-        acts.undo(acts.approve(held, moderator), moderator)
-        work()
-        acts.approve(held, moderator)
-        work()
-        self.assertLessEqual(len(written_to()), 1)
 
     def test_where_nobody_follows_nothing_is_added(self):
         make_comment(self.article)
@@ -289,6 +286,90 @@ class NowTests(TestCase):
             work()
         self.assertEqual(written_to(), ["ana@reader.example"])
         self.assertNotIn("no address", " ".join(logs.output))
+
+
+class UndoneApprovalTests(TestCase):
+    """A letter waits for as long as what shows the comment may be taken back in passing."""
+
+    def setUp(self):
+        self.article, self.moderator = make_article(), make_moderator()
+        make_follower(self.article)
+        self.held = make_held(self.article)
+
+    def approve(self, **changes):
+        return acts.approve(self.held, self.moderator, **changes)
+
+    def write(self):
+        following.write_in_background.call(Announcement.objects.get().pk)
+        work()
+
+    def test_the_letter_waits_until_the_undo_is_over(self):
+        self.approve()
+        [task] = self.tasks()
+        self.assertGreaterEqual(task.run_after, self.held.acts.get().at + UNDO_FOR)
+        self.write()
+        self.assertEqual(written_to(), [])
+        with mock.patch("django.utils.timezone.now", return_value=timezone.now() + UNDO_FOR):
+            self.write()
+        self.assertEqual(written_to(), ["ana@reader.example"])
+        self.assertIsNotNone(Announcement.objects.get().finished_at)
+
+    def test_a_comment_that_nobody_held_does_not_wait(self):
+        comment = make_comment(self.article, text="At once.")
+        self.assertEqual([task.run_after for task in self.tasks()], [get_date_max()])
+        acts.pick(comment, self.moderator)
+        self.write()
+        self.assertEqual(len(written_to()), 1)
+
+    def test_one_taken_back_in_passing_is_told_by_the_next_approval(self):
+        acts.undo(self.approve(), self.moderator)
+        later = timezone.now() + UNDO_FOR
+        with mock.patch("django.utils.timezone.now", return_value=later):
+            self.write()
+        self.assertEqual(written_to(), [])
+        make_follower(self.article, "since")
+        self.approve(now=before_the_undo_ended())
+        self.write()
+        self.assertEqual(written_to(), ["ana@reader.example", "since@reader.example"])
+
+    def test_one_taken_back_later_tells_nobody_twice(self):
+        for name in ("daily", "eva"):
+            make_follower(self.article, name, pace="daily" if name == "daily" else "now")
+        act = self.approve(now=before_the_undo_ended())
+        with mock.patch.object(following, "BATCH", 2):
+            following.write_batch(Announcement.objects.get().pk)  # one letter, one entry
+            acts.undo(act, self.moderator)
+            self.write()
+            self.assertEqual((written_to(), DigestEntry.objects.count()), (["ana@reader.example"], 1))
+            self.approve(now=before_the_undo_ended())
+            self.write()
+        self.assertEqual(written_to(), ["ana@reader.example", "eva@reader.example"])
+        self.assertEqual(DigestEntry.objects.count(), 1)
+
+    def test_a_daily_letter_keeps_what_is_held_again_for_the_day_on_which_it_is_shown(self):
+        Following.objects.update(pace="daily")
+        act = self.approve(now=before_the_undo_ended())
+        self.write()
+        acts.undo(act, self.moderator)
+        following.write_daily(timezone.now() + timedelta(days=2))
+        self.assertEqual((written_to(), DigestEntry.objects.count()), ([], 1))
+        self.approve(now=before_the_undo_ended())
+        self.write()
+        for _ in range(2):
+            following.write_daily(timezone.now() + timedelta(days=2))
+        self.assertEqual((written_to(), DigestEntry.objects.count()), (["ana@reader.example"], 0))
+
+    def test_one_edited_and_held_before_it_was_told_is_told_when_it_is_let_pass(self):
+        comment = make_comment(self.article, text="Edited at once.")
+        comment.change_state("held")
+        self.write()
+        self.assertEqual(written_to(), [])
+        acts.approve(comment, self.moderator, now=before_the_undo_ended())
+        work()
+        self.assertEqual(written_to(), ["ana@reader.example"])
+
+    def tasks(self):
+        return DBTaskResult.objects.filter(task_path__endswith="following.write_in_background")
 
 
 class ManyFollowersTests(TestCase):
@@ -480,6 +561,26 @@ class StopTests(TestCase):
 
 
 class SimultaneousFollowingTests(ConcurrencyTestCase):
+    def test_a_letter_is_written_once_while_a_moderator_takes_back_and_lets_pass(self):
+        article, moderator = make_article(), make_moderator()
+        for number in range(6):
+            make_follower(article, f"reader{number}")
+        held = make_held(article)
+
+        def act(number):
+            for _ in range(4):
+                if number:
+                    following.write_unfinished()
+                else:
+                    now = before_the_undo_ended()
+                    acts.undo(acts.approve(held, moderator, now=now), moderator)
+
+        with mock.patch.object(following, "BATCH", 2):
+            self.at_once(act, 3)
+            acts.approve(held, moderator, now=before_the_undo_ended())
+            following.write_unfinished()
+        self.assertEqual(sorted(written_to()), [f"reader{number}@reader.example" for number in range(6)])
+
     def test_four_workers_at_once_write_each_letter_once(self):
         article = make_article()
         for number in range(20):
