@@ -47,7 +47,6 @@ class CommentsConfig(AppConfig):
         clock.EVERY_HOUR += [following.write_daily, following.forget_old, changes.forget_withdrawn]
         personal_data.also_kept["followings"] = (following.kept_about, following.forget_owner)
         personal_data.also_kept["named to answer"] = (experts.kept_about, experts.forget_owner)
-        personal_data.words_go.append(changes.forget_earlier_texts)
         email_confirmed.connect(claiming.claim_confirmed, dispatch_uid="comments.claiming")
         clock.EVERY_HOUR += [
             holders.forget_unconfirmed,

@@ -19,6 +19,7 @@ WITHDRAWN_KEPT_FOR = timedelta(days=30)
 TOO_LATE = "A comment can be changed or withdrawn for five minutes. They are over."
 REMOVED = "A moderator has removed this comment, so it can no longer be changed or withdrawn."
 WITHDRAWN = "You have withdrawn this comment."
+GONE = "The data of its writer has been deleted, so this comment can no longer be changed or withdrawn."
 READ = "A moderator has read these words and let them stand, so they can no longer be changed."
 SAID_ALREADY = "You have said this in the same place already."
 
@@ -35,6 +36,8 @@ def why_not_withdrawn(comment):
         return REMOVED
     if comment.state == State.WITHDRAWN:
         return WITHDRAWN
+    if comment.person_id is None:
+        return GONE
     return TOO_LATE if timezone.now() > open_until(comment) else ""
 
 
@@ -117,8 +120,3 @@ def _decide(comment, thread, request):
     if comment.state == State.HELD and not waited:
         cases.hold(comment, like=attempt.like, is_flood=outcome.is_flood)
     cases.settle(case)
-
-
-def forget_earlier_texts(comment_keys):
-    """Forget what comments said before their writers changed them."""
-    EarlierText.objects.filter(comment__in=comment_keys).delete()

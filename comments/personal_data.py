@@ -23,6 +23,7 @@ from comments.models import (
     Appeal,
     CommentReport,
     CorrectionLetter,
+    EarlierText,
     LikenessBand,
     ModerationAct,
     PendingComment,
@@ -44,8 +45,6 @@ Leaving = Person.Leaving
 
 # Of other parts: pairs of `tell(owner)`, which returns what JSON can hold, and `forget(owner)`, by name.
 also_kept = {}
-# Called with the keys of comments whose words go, for words that are kept elsewhere.
-words_go = []
 
 
 class OfNewsroom(Exception):
@@ -139,7 +138,9 @@ def export(owner):
 
 
 def erase(owner, *, words=Leaving.KEEP):
-    """Forget the owner. Comments lose name, address and person; unpublished, or with WITHDRAW, the words too.
+    """Forget the owner. Comments lose name, address, person and what they said before they were changed.
+
+    Unpublished, or with WITHDRAW, they lose their words too.
 
     Each comment is a transaction of its own, since each holds its thread. What dies on the way is finished
     by `finish_unfinished`; a second time does nothing more. Raises OfNewsroom.
@@ -201,6 +202,7 @@ def _erase_comment(pk, words):
     comment = ReaderComment.objects.hold(ReaderComment.objects.get(pk=pk))
     if words == Leaving.WITHDRAW or comment.state != State.PUBLISHED:
         _erase_words(comment)
+    EarlierText.objects.filter(comment=comment).delete()
     comment.user = comment.person = comment.fingerprint = comment.ip_address = None
     comment.user_name, comment.user_email, comment.user_url, comment.network = NOBODY, "", "", ""
     comment.wants_corrections = False
@@ -214,8 +216,6 @@ def _erase_words(comment):
     LikenessBand.objects.filter(comment=comment).delete()
     Appeal.objects.filter(comment=comment).update(words="")
     cases.settle(comment.case_id)
-    for forget in words_go:
-        forget([comment.pk])
 
 
 @transaction.atomic
@@ -304,6 +304,7 @@ def _comments(owner):
             "name": comment.user_name,
             "e-mail address": comment.user_email,
             "words": comment.comment,
+            "earlier words": [{"words": one.text, "until": one.at} for one in comment.earlier_texts.all()],
             "written": comment.submit_date,
             "published": comment.published_at,
             "state": comment.state,
@@ -313,7 +314,7 @@ def _comments(owner):
             "appeals": list(comment.appeals.values("words", "at", "outcome", "answer")),
             "letters about corrections": comment.wants_corrections,
         }
-        for comment in owner.comments.prefetch_related("appeals")
+        for comment in owner.comments.prefetch_related("appeals", "earlier_texts")
     ]
 
 

@@ -18,7 +18,7 @@ from articles import error_reports
 from articles.models import ErrorReport, OutgoingMail
 from articles.passages import passages_of
 from articles.tests.factories import make_account, make_article, update_article
-from comments import corrections, following, personal_data, posting
+from comments import changes, corrections, following, personal_data, posting
 from comments.models import (
     Appeal,
     CommentReport,
@@ -35,6 +35,7 @@ from comments.moderation import acts, reports
 from comments.tests.accounts import PASSWORD, RANA, make_account_of, open_account, sign_in, sign_up
 from comments.tests.cases import post_from
 from comments.tests.factories import make_comment, make_moderator, make_pending
+from comments.tokens import status_token
 
 NAME = "Rana Quixotically"
 WORDS = "Zanzibarically said"
@@ -66,6 +67,7 @@ class PersonalDataTestCase(TestCase):
         self.account = open_account(self.client, name=NAME)
         self.public = self.write("in public.", wants_corrections=True)
         self.held = self.write("and held.", state=ReaderComment.State.HELD)
+        EarlierText.objects.create(comment=self.public, text=f"{WORDS} it hastily.")
         self.removed = self.write("and removed.")
         act = acts.remove(self.removed, self.moderator, "insult")
         Appeal.objects.create(act=act, comment=self.removed, words=f"{WORDS} in an appeal.")
@@ -129,6 +131,29 @@ class ErasureTests(PersonalDataTestCase):
         )
         page = self.client.get(f"{self.article.get_absolute_url()}comments/")
         self.assertContains(page, "Deleted account")
+
+    def test_what_was_changed_before_goes_even_where_the_words_stay(self):
+        self.leave_traces()
+        self.delete()
+        self.assertFalse(EarlierText.objects.exists())
+        self.assertEqual(found_in_database("hastily"), set())
+
+    def test_what_stays_is_nobodys_to_change_or_withdraw(self):
+        self.leave_traces()
+        page = reverse("comments:status", args=[status_token(self.public)])
+        self.delete()
+        stands = self.client.get(page)
+        self.assertContains(stands, "Everybody can read it")
+        self.assertNotContains(stands, "Withdraw the comment")
+        for sent in (
+            self.client.get(f"{page}edit/"),
+            self.client.post(f"{page}edit/", {"comment": "Put into a mouth."}),
+            self.client.post(f"{page}withdrawal/"),
+        ):
+            self.assertContains(sent, changes.GONE, status_code=409)
+        self.public.refresh_from_db()
+        self.assertEqual(self.public.state, "published")
+        self.assertNotIn("Put into a mouth.", self.public.comment)
 
     def test_what_nobody_read_loses_its_words_in_any_case(self):
         self.leave_traces()
@@ -256,6 +281,8 @@ class ExportTests(PersonalDataTestCase):
         removed = next(one for one in told["comments"] if one["number"] == self.removed.pk)
         self.assertEqual(removed["decisions"][0]["reason"], "insult")
         self.assertEqual(removed["appeals"][0]["words"], f"{WORDS} in an appeal.")
+        changed = next(one for one in told["comments"] if one["number"] == self.public.pk)
+        self.assertEqual([one["words"] for one in changed["earlier words"]], [f"{WORDS} it hastily."])
         self.assertEqual(told["waiting for your confirmation"][0]["text"], f"{WORDS} not yet.")
         self.assertEqual(told["reports of comments"][0]["words"], "Look.")
         self.assertEqual(told["reports of errors"][0]["words"], "Wrong.")
