@@ -29,11 +29,13 @@ from comments.models import (
     PendingComment,
     Person,
     ReaderComment,
+    Respect,
     Sanction,
 )
 from comments.models.person import barred
 from comments.moderation import cases
 from comments.moderation.reports import reporter_of
+from comments.respects import giver_of
 
 NOBODY = "Deleted account"
 PERSONAL = [
@@ -125,6 +127,7 @@ def export(owner):
                 "words", "name", "email", "created_at", "answer"
             )
         ),
+        "respect that you gave": _respects(owner),
         "decisions about you": _sanctions(owner),
         "letters": list(
             owner.rows_of(OutgoingMail.objects, "recipient").values(
@@ -316,6 +319,14 @@ def _comments(owner):
         }
         for comment in owner.comments.prefetch_related("appeals", "earlier_texts")
     ]
+
+
+def _respects(owner):
+    """What was given signed in; whose device gave the rest, nobody knows."""
+    if owner.account is None:
+        return []
+    given = Respect.objects.filter(giver=giver_of(owner.account, ""))
+    return list(given.order_by("pk").values("comment", "at"))
 
 
 def _sanctions(owner):

@@ -18,7 +18,7 @@ from articles import error_reports
 from articles.models import ErrorReport, OutgoingMail
 from articles.passages import passages_of
 from articles.tests.factories import make_account, make_article, update_article
-from comments import changes, corrections, following, personal_data, posting
+from comments import changes, corrections, following, personal_data, posting, respects
 from comments.models import (
     Appeal,
     CommentReport,
@@ -287,6 +287,14 @@ class ExportTests(PersonalDataTestCase):
         self.assertEqual(told["reports of comments"][0]["words"], "Look.")
         self.assertEqual(told["reports of errors"][0]["words"], "Wrong.")
         self.assertTrue(told["letters"])
+
+    def test_tells_to_what_an_account_gave_respect(self):
+        account = make_account_of()
+        comment = make_comment(self.article)
+        respects.press(comment, respects.giver_of(account, ""), account)
+        self.client.force_login(account)
+        given = self.download()["respect that you gave"]
+        self.assertEqual([one["comment"] for one in given], [comment.pk])
 
     def test_tells_nothing_of_others(self):
         make_comment(self.article, text="By somebody else.", user_email="sevda@reader.example")
