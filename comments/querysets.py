@@ -4,13 +4,14 @@ import re
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 from django_comments.managers import CommentManager
 from django_comments_xtd.models import XtdComment
 
 from articles.models import Article
+from comments.models import places
 
 KEY = re.compile(r"[0-9]{1,10}")
 
@@ -31,6 +32,25 @@ class ReaderCommentQuerySet(models.QuerySet):
         Of a removed or withdrawn one readers see that it was there, never what it said.
         """
         return self.filter(published_at__isnull=False).exclude(state=self.model.State.HELD)
+
+    def standing(self):
+        """Comments that a thread's pages show: those placed, and held ones that open one with replies.
+
+        Of those readers see that they wait, and nothing more: they hold the place of their replies.
+        """
+        held = self.model.State.HELD
+        placed = Q(published_at__isnull=False) & ~Q(state=held)
+        replies = self.model.objects.below_outer().placed()
+        return self.filter(placed | (Q(state=held, opens_thread=True) & Exists(replies)))
+
+    def below_outer(self):
+        """The replies below the first comment that the outer query is at.
+
+        A stretch of the index in reading order; by an equal `thread_id`, PostgreSQL would rather read the
+        comments of all stories.
+        """
+        last = Concat(OuterRef("place"), Value(places.LAST_REPLY))
+        return self.filter(article=OuterRef("article_id"), place__gt=OuterRef("place"), place__lte=last)
 
     def waiting(self):
         """Comments that want a moderator: held, reported, or with an appeal. None that was withdrawn."""

@@ -61,7 +61,7 @@ def log(request):
 @same_for_everyone
 def comment(request, pk):
     """The lasting address of a comment: on to the page of the thread where it stands."""
-    comments = ReaderComment.objects.placed().below_visible_stories().select_related("article")
+    comments = ReaderComment.objects.standing().below_visible_stories().select_related("article")
     return redirect(address_of(get_object_or_404(comments.numbered(pk))))
 
 

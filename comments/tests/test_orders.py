@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.tests.factories import make_article
+from articles.tests.factories import make_article, update_article
 from comments.models import ReaderComment
 from comments.moderation import acts
 from comments.tests.factories import make_comment, make_moderator
 from comments.tests.many import make_many_comments
-from comments.threads import page_of
+from comments.threads import COMMENTS_PER_PAGE, ThreadPage, page_of
 from comments.threads.conversations import CONVERSATIONS_PER_PAGE, MostRespectedPage, OldestPage
 from comments.threads.highlights import ABOVE_THE_THREAD, HighlightsPage
 
@@ -137,6 +137,88 @@ class MostRespectedTests(OrderTestCase):
         self.make("reply", below=one)
         self.respect(reply=9, two=1)
         self.assertEqual(self.names(MostRespectedPage(self.article)), ["two", "one", "reply"])
+
+
+class HeldOpeningTests(OrderTestCase):
+    """Who is held takes nobody else's words away: a place without a name stays above the replies."""
+
+    ORDERS = ("", "?order=oldest", "?order=respected")
+
+    def setUp(self):
+        super().setUp()
+        [self.root] = self.make("Rude R.", text="Rude words.", user_email="rude@reader.example")
+        [self.reply] = self.make("Reply", below=self.root)
+        self.respect(**{"Rude R.": 731})
+
+    def hold(self):
+        ReaderComment.objects.get(pk=self.root.pk).change_state("held")
+
+    def take_approval_back(self):
+        """As it is after a reply to a comment that was let pass by mistake."""
+        self.hold()
+        ReaderComment.objects.filter(pk=self.root.pk).update(published_at=None)
+
+    def assert_nameless_place(self):
+        for order in self.ORDERS:
+            with self.subTest(order):
+                page = self.client.get(f"{self.thread}{order}")
+                self.assertEqual([one.pk for one in page.context["page"]], [self.root.pk, self.reply.pk])
+                self.assertContains(page, "This comment waits for a moderator.", count=1)
+                self.assertContains(page, "1 comment")
+                for secret in ("Rude", "731", self.root.person_mark):
+                    self.assertNotContains(page, secret)
+
+    def test_edited_and_held_it_keeps_a_nameless_place_in_every_order(self):
+        self.hold()
+        self.assert_nameless_place()
+
+    def test_so_it_does_when_an_approval_is_taken_back(self):
+        self.take_approval_back()
+        self.assert_nameless_place()
+        update_article(self.article, kind="correction", note="Another month.")
+        page = self.client.get(self.thread).context["page"]
+        self.assertEqual(page.first_before_correction, self.reply)
+
+    def test_the_addresses_of_both_lead_to_their_places(self):
+        self.hold()
+        make_many_comments(self.article, COMMENTS_PER_PAGE + 5)
+        for comment in (self.root, self.reply):
+            page = self.client.get(comment.get_absolute_url(), follow=True)
+            self.assertIn(f"?from={self.root.pk}#comment-{comment.pk}", page.redirect_chain[-1][0])
+            self.assertContains(page, f'id="comment-{comment.pk}"')
+
+    def test_without_a_reply_that_readers_saw_it_has_no_place(self):
+        self.hold()
+        ReaderComment.objects.get(pk=self.reply.pk).change_state("held")
+        ReaderComment.objects.filter(pk=self.reply.pk).update(published_at=None)
+        for order in self.ORDERS:
+            page = self.client.get(f"{self.thread}{order}")
+            self.assertEqual(list(page.context["page"]), [])
+            self.assertNotContains(page, "waits for a moderator")
+        self.assertEqual(self.client.get(self.root.get_absolute_url()).status_code, 404)
+
+    def test_it_can_be_neither_answered_reported_nor_respected(self):
+        self.hold()
+        for name in ("report", "respect"):
+            address = reverse(f"comments:{name}", args=[self.root.pk])
+            self.assertEqual(self.client.post(address, {"reason": "insult"}).status_code, 404)
+        compose = reverse("comments:compose", args=[self.article.pk])
+        self.assertEqual(self.client.get(f"{compose}?reply_to={self.root.pk}").status_code, 404)
+
+    def test_a_reply_further_down_says_that_what_it_answers_waits(self):
+        self.hold()
+        page = ThreadPage(self.article, {"after": str(self.root.pk)})
+        self.assertEqual(page.comments[0].answered, self.root)
+        shown = self.client.get(f"{self.thread}?after={self.root.pk}")
+        self.assertContains(shown, "in reply to a comment that waits for a moderator")
+
+    def test_many_held_cost_no_more_queries(self):
+        make_many_comments(self.article, 500)
+        ReaderComment.objects.filter(opens_thread=True, pk__gt=self.reply.pk).update(state="held")
+        for order in self.ORDERS:
+            with CaptureQueriesContext(connection) as queries:
+                self.client.get(f"{self.thread}{order}")
+            self.assertLessEqual(len(queries), MOST_QUERIES)
 
 
 class HighlightsTests(OrderTestCase):

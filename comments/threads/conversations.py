@@ -2,8 +2,7 @@
 
 import re
 
-from django.db.models import OuterRef, PositiveIntegerField, Q, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import PositiveIntegerField, Q, Subquery
 from django.http import Http404
 from django.urls import reverse
 
@@ -52,7 +51,7 @@ class ConversationsPage(KeysetPage):
         tell_whom_they_answer(self.comments)
 
     def _first_ones(self, article):
-        return ReaderComment.objects.filter(article=article, opens_thread=True).placed()
+        return ReaderComment.objects.filter(article=article, opens_thread=True).standing()
 
     def _load_replies(self, most):
         openings, below = self.comments, {}
@@ -130,8 +129,4 @@ class MostRespectedPage(ConversationsPage):
 
 def _below_outer():
     """The replies below the first comment that the outer query is at, in reading order."""
-    last = Concat(OuterRef("place"), Value(places.LAST_REPLY))
-    below = ReaderComment.objects.filter(
-        article=OuterRef("article_id"), place__gt=OuterRef("place"), place__lte=last
-    )
-    return below.placed().in_reading_order()
+    return ReaderComment.objects.below_outer().placed().in_reading_order()

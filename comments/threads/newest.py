@@ -23,7 +23,7 @@ class ThreadPage(Page):
     def __init__(self, article, params=None, *, size=COMMENTS_PER_PAGE):
         super().__init__(article)
         self._size = size
-        self._thread = ReaderComment.objects.filter(article=article).placed()
+        self._thread = ReaderComment.objects.filter(article=article).standing()
         self._rows = self._thread.in_reading_order().for_thread()
         params = params or {}
         if "before" in params:
@@ -40,7 +40,8 @@ class ThreadPage(Page):
     def first_before_correction(self):
         """The first comment from before the story's newest correction. Threads below it are older still."""
         corrected_at = self.article.corrected_at
-        earlier = (comment for comment in self.comments if comment.published_at < corrected_at)
+        dated = (comment for comment in self.comments if comment.published_at)
+        earlier = (comment for comment in dated if comment.published_at < corrected_at)
         return next(earlier, None) if corrected_at else None
 
     def _load(self, rows, *, has_newer):
@@ -66,8 +67,8 @@ class ThreadPage(Page):
 
 
 def address_of(comment, *, size=COMMENTS_PER_PAGE):
-    """Return the address where a placed comment stands: the story, or the page of the thread."""
-    thread = ReaderComment.objects.filter(article=comment.article_id).placed()
+    """Return the address where a comment of the thread stands: the story, or the page of the thread."""
+    thread = ReaderComment.objects.filter(article=comment.article_id).standing()
     if thread.filter(place__lt=comment.place)[:size].count() < size:
         page = comment.article.get_absolute_url()
     else:
