@@ -19,8 +19,17 @@ from django.utils.module_loading import import_string  # noqa: E402
 from anewz_site.bench.figures import Report, seconds  # noqa: E402
 from articles.models import Article  # noqa: E402
 from articles.tests.factories import make_article  # noqa: E402
-from comments.models import Case, LikenessBand, Person, ReaderComment, Thread, WordListState, WordRule  # noqa: E402
-from comments.moderation import chain, likeness, words  # noqa: E402
+from comments.models import (  # noqa: E402
+    Case,
+    LearnedScore,
+    LikenessBand,
+    Person,
+    ReaderComment,
+    Thread,
+    WordListState,
+    WordRule,
+)
+from comments.moderation import chain, likeness, score, words  # noqa: E402
 from comments.tests.factories import make_moderator  # noqa: E402
 from comments.tests.many import make_many_comments  # noqa: E402
 
@@ -62,6 +71,9 @@ def build():
         for word in [f"unwanted{number}{'*' if number % 5 == 0 else ''}"]
     )
     WordListState.renew()
+    signs = [f"word {word}" for word in WORDS[: score.STRONGEST]]
+    weights = {sign: CHANCE.uniform(-1, 1) for sign in signs}
+    LearnedScore.objects.create(removed=1000, kept=1000, weights=weights, threshold=0.99)
     for key in keys[-20_000:]:
         bands = likeness.bands_of(text())
         LikenessBand.objects.bulk_create(LikenessBand(comment_id=key, band=band) for band in bands)

@@ -203,7 +203,7 @@ class SeveralTests(DeskTestCase):
         one, two = make_held(self.article), make_reported(self.article, user_email="other@reader.example")
         cases = [one.case_id, two.case_id]
         page = self.several(cases=cases, act="remove", reason="insult")
-        self.assertContains(page, "2 comments would be removed: by 2 people, below 1 story.")
+        self.assertContains(page, "2 comments by 2 people, below 1 story, would be removed.")
         self.assertContains(page, "Readers see 1 of them now.")
         self.assertEqual((state_of(one), state_of(two)), (State.HELD, State.PUBLISHED))
         marks = page.context["marks"]

@@ -116,7 +116,7 @@ class SeveralTests(DeskTestCase):
         self.assertContains(page, "1 stands so already.")
         self.assertContains(page, "1 is not for you to decide")
         page, _ = self.shown(reported, stands, own)
-        self.assertContains(page, "2 comments would be removed: by 1 person, below 1 story.")
+        self.assertContains(page, "2 comments by 1 person, below 1 story, would be removed.")
         self.assertContains(page, "Readers see 2 of them now.")
 
     def test_any_comment_is_picked_and_the_pick_is_taken_away(self):

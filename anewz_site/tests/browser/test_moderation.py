@@ -122,7 +122,7 @@ def test_every_act_works_without_javascript(hold, open_page, site):
     card = card_with(page, "Somebody should look")
     card.get_by_role("checkbox").check()
     page.get_by_role("button", name="Approve …").click()
-    expect(page.get_by_text("1 comment would be published")).to_be_visible()
+    expect(page.get_by_text("1 comment by 1 person, below 1 story, would be published")).to_be_visible()
     page.get_by_role("button", name="Do it").click()
     assert card_with(page, "Somebody should look").count() == 0
 
