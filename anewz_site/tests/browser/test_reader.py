@@ -27,10 +27,11 @@ def remove(page, site, words):
     log_in(page, site, "moderator")
     page.goto("/admin/comments/readercomment/")
     page.get_by_role("link", name=words[:40]).click()
-    page.get_by_role("link", name="Remove").click()
+    page.get_by_role("link", name="Decide").click()
+    page.get_by_role("radio", name="Remove").check()
     page.locator("[name=reason]").select_option(index=1)
     page.locator("[name=note]").fill("Off the story, see guideline.")
-    page.get_by_role("button", name="Remove").click()
+    page.get_by_role("button", name="Do it").click()
 
 
 def test_a_reader_leaves_the_first_comment_and_a_moderator_removes_it(open_page, site, mailbox):
