@@ -7,7 +7,7 @@ from anewz_site import settings
 bind = f"{settings.HOST}:{settings.PORT}"
 workers = settings.WEB_CONCURRENCY
 worker_class = "gthread"
-threads = 8
+threads = settings.WEB_THREADS
 keepalive = 5
 timeout = 30
 graceful_timeout = 15

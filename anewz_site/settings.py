@@ -122,6 +122,7 @@ def own_secret_key():
 HOST = read("HOST", str, "127.0.0.1")
 PORT = read("PORT", whole_number(1, 65535), 8000)
 WEB_CONCURRENCY = read("WEB_CONCURRENCY", whole_number(1, 64), 2)
+WEB_THREADS = 24  # in each process: more than write at once, so that readers find one free while others wait
 DATA_DIR = read("DATA_DIR", Path, BASE_DIR / "var").resolve()
 try:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -225,7 +226,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 2,
-        "pool": {"min_size": 1, "max_size": 12, "timeout": 2},
+        "pool": {"min_size": 1, "max_size": WEB_THREADS, "timeout": 2},
     }
 CACHES = {"default": read("CACHE_URL", cache, cache("locmemcache://"))}
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
