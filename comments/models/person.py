@@ -46,10 +46,14 @@ class PersonQuerySet(models.QuerySet):
         return found.get(barred(mailbox)) or found.get(mailbox) or self._made(mailbox)
 
     def _made(self, mailbox):
-        """Of two who write from it at once for the first time, one makes the person and both are it."""
+        """Of two who write from it at once for the first time, one makes the person and both are it.
+
+        Who came second waits here for the first, and reads what that one made of the person: in a claim,
+        somebody else's.
+        """
         made = self.model(mailbox=mailbox)
         self.bulk_create([made], update_conflicts=True, unique_fields=["mailbox"], update_fields=["mailbox"])
-        return made
+        return self.get(pk=made.pk)
 
     def known(self, account=None, email=""):
         """As `of_writer`, but makes nobody: None for whoever has never written."""

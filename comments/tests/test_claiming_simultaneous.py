@@ -35,6 +35,18 @@ class ClaimsAtOnceTests(ConcurrencyTestCase):
         public = ReaderComment.objects.published().count()
         self.assertEqual(Article.objects.get(pk=self.article.pk).comment_count, public)
 
+    def test_the_first_words_from_a_mailbox_that_is_claimed_meanwhile_are_the_account_s(self):
+        for number in range(4):
+            email = f"new{number}@reader.example"
+            account = make_account_of(email)
+            pending = [make_pending(self.article, email=email, text=f"{email} {one}.") for one in range(3)]
+
+            def act(which, account=account, email=email, pending=pending):
+                return claim(account, email) if which == 3 else posting.confirm(pending[which])
+
+            self.at_once(act, 4)
+            self.assertEqual(Person.objects.get(user=account).comments.count(), 3)
+
     def test_a_link_pressed_six_times_at_once_claims_once(self):
         make_comment(self.article, user_email=RANA)
         sign_up(Client())
