@@ -126,7 +126,7 @@ class WarningForm(forms.Form):
 
     reason = guideline_field()
     words = words_field("What the person reads", help_text="The guideline is named anyway.")
-    seen = forms.IntegerField(required=False, max_value=10**9, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
     def ask_again(self, sentence, known):
         """Say what came in between, with the words kept; sent again, it is meant so."""

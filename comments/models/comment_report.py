@@ -25,9 +25,8 @@ class CommentReport(models.Model):
     email = models.EmailField(blank=True)
     in_good_faith = models.BooleanField(default=False)
     reporter = models.CharField(max_length=64)
-    weight = models.FloatField(
-        default=1
-    )  # 0 to 2: how often this reporter was right before; 0 beside another that waits
+    # 0 to 2: how often this reporter was right before; 0 beside another that waits.
+    weight = models.FloatField(default=1)
     at = models.DateTimeField(default=timezone.now)
     outcome = models.CharField(max_length=5, choices=Outcome, blank=True)
     decided_by = models.ForeignKey(

@@ -52,7 +52,7 @@ def decide(comments, by, act, *, reason="", note="", marks=None):
     now, result = timezone.now(), Result()
     for comment in comments:
         try:
-            seen = marks[comment.pk] if marks else None
+            seen = None if marks is None else marks[comment.pk]
             result.done.append(_decide(comment, by, act, reason, note, seen, now))
         except acts.AlreadyDecided as fact:
             result.already.append(f"Comment {comment.pk}: {fact}")

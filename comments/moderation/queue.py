@@ -100,13 +100,14 @@ def lease(moderator, *, size=CARDS, now=None):
 
 
 def look_at(case, moderator, *, now=None):
-    """Lease one case if it is free. Returns the colleague who looks at it already, or None."""
+    """Lease one case, if it is free and for this moderator. Return the colleague who holds it, or None."""
     now = now or timezone.now()
-    free = Case.objects.filter(pk=case.pk).open().free_for(moderator, now)
+    free = decidable_by(moderator).filter(pk=case.pk).free_for(moderator, now)
     if free.update(leased_by=moderator, leased_until=now + LEASE):
         return None
-    case.refresh_from_db(fields=["leased_by", "closed_at"])
-    return None if case.closed_at else case.leased_by
+    held = Case.objects.filter(pk=case.pk, leased_until__gt=now).exclude(leased_by=moderator)
+    holder = held.select_related("leased_by").first()
+    return holder and holder.leased_by
 
 
 def cards_of(cases, *, shown=SHOWN_OF_A_CASE):

@@ -1,14 +1,29 @@
 """What tests of the moderators' desk do over and over."""
 
 from django.db import transaction
+from django.test import TestCase
 
 from articles.models import Article
+from articles.tests.factories import make_article
 from comments import posting
 from comments.models import CommentReport, ReaderComment
 from comments.moderation import cases
-from comments.tests.factories import make_comment
+from comments.tests.factories import make_comment, make_moderator
 
 SPAM = "Earn five thousand a week from home with our secret method, visit our page today and see for yourself"
+
+
+def state_of(comment):
+    return ReaderComment.objects.get(pk=comment.pk).state
+
+
+class DeskTestCase(TestCase):
+    """A moderator at the desk, and a story."""
+
+    def setUp(self):
+        self.article = make_article()
+        self.moderator = make_moderator()
+        self.client.force_login(self.moderator)
 
 
 def make_held(article=None, **changes):

@@ -15,23 +15,14 @@ from comments import networks
 from comments.desk import urls
 from comments.models import Case, CommentReport, ModerationAct, PersonNote, ReaderComment, Sanction
 from comments.moderation import acts, appeals, bulk, queue
-from comments.tests.cases import SPAM, make_held, make_reported, post_from
+from comments.tests.cases import SPAM, DeskTestCase, make_held, make_reported, post_from, state_of
 from comments.tests.factories import make_comment, make_moderator, make_reader
 
 QUEUE = "/moderation/"
 State = ReaderComment.State
 
 
-def state_of(comment):
-    return ReaderComment.objects.get(pk=comment.pk).state
-
-
-class DeskTestCase(TestCase):
-    def setUp(self):
-        self.article = make_article()
-        self.moderator = make_moderator()
-        self.client.force_login(self.moderator)
-
+class DecidingTestCase(DeskTestCase):
     def decide(self, case, act, **data):
         return self.client.post(reverse("moderation:decision", args=[case]), {"act": act} | data, follow=True)
 
@@ -65,7 +56,7 @@ class AccessTests(TestCase):
         self.assertFalse(ModerationAct.objects.exists())
 
 
-class LargeNumberTests(DeskTestCase):
+class LargeNumberTests(DecidingTestCase):
     def test_no_number_in_an_address_or_a_form_makes_the_desk_fail(self):
         case = make_held(self.article).case_id
         for number in (2**31, 2**63, 10**30):
@@ -85,7 +76,7 @@ class LargeNumberTests(DeskTestCase):
                     self.assertLess(answer.status_code, 500)
 
 
-class QueueTests(DeskTestCase):
+class QueueTests(DecidingTestCase):
     def test_the_most_urgent_comes_first(self):
         held = make_held(self.article, text="Held words.")
         make_reported(self.article, text="Reported words.")
@@ -195,7 +186,7 @@ class QueueTests(DeskTestCase):
             self.client.get(QUEUE)
 
 
-class SeveralTests(DeskTestCase):
+class SeveralTests(DecidingTestCase):
     def several(self, **data):
         return self.client.post(reverse("moderation:several"), data)
 
@@ -222,7 +213,7 @@ class SeveralTests(DeskTestCase):
                 self.assertLess(self.several(**data).status_code, 500)
 
 
-class UndoTests(DeskTestCase):
+class UndoTests(DecidingTestCase):
     def undo(self, act, **data):
         return self.client.post(reverse("moderation:undo", args=[act.pk]), data, follow=True)
 
@@ -364,7 +355,7 @@ class UndoTests(DeskTestCase):
             )
 
 
-class PeopleTests(DeskTestCase):
+class PeopleTests(DecidingTestCase):
     def setUp(self):
         super().setUp()
         self.comment = make_held(self.article, user_email="rana@reader.example", network="192.0.2.0/24")
@@ -424,7 +415,7 @@ class PeopleTests(DeskTestCase):
         self.assertEqual(ReaderComment.objects.get().network, "")
 
 
-class QuestionTests(DeskTestCase):
+class QuestionTests(DecidingTestCase):
     def test_a_colleague_is_asked_and_gets_a_letter(self):
         comment = make_held(self.article)
         colleague = make_moderator("second")
@@ -446,7 +437,7 @@ class QuestionTests(DeskTestCase):
         self.assertContains(page, "Is this a threat?", status_code=422)
 
 
-class LeaseTests(DeskTestCase):
+class LeaseTests(DecidingTestCase):
     def test_two_moderators_get_different_cases(self):
         for number in range(queue.CARDS + 5):
             make_held(self.article, text=f"Words {number}.")

@@ -1,6 +1,6 @@
 """Nobody decides what they have not seen, and nobody decides about their own."""
 
-from django.test import Client, TestCase
+from django.test import Client
 from django.urls import reverse
 
 from articles.tests.concurrency import ConcurrencyTestCase
@@ -9,22 +9,17 @@ from comments import changes
 from comments.models import Appeal, Case, ModerationAct, ReaderComment
 from comments.moderation import acts, appeals, queue, reports, seen
 from comments.roles import sync_moderators
-from comments.tests.cases import make_held, make_reported
+from comments.tests.cases import DeskTestCase, make_held, make_reported, state_of
 from comments.tests.factories import make_comment, make_moderator
 
 QUEUE = "/moderation/"
 State = ReaderComment.State
 
 
-def state_of(comment):
-    return ReaderComment.objects.get(pk=comment.pk).state
-
-
-class DeskTestCase(TestCase):
+class SeenTestCase(DeskTestCase):
     def setUp(self):
-        self.article = make_article()
-        self.moderator, self.colleague = make_moderator(), make_moderator("second")
-        self.client.force_login(self.moderator)
+        super().setUp()
+        self.colleague = make_moderator("second")
 
     def as_shown(self, address):
         """What the form of the first card holds now."""
@@ -41,7 +36,7 @@ class DeskTestCase(TestCase):
         return reports.make(comment, reason="violence", reporter="somebody", words="He means it.")
 
 
-class CardTests(DeskTestCase):
+class CardTests(SeenTestCase):
     def test_as_it_was_seen_it_is_decided(self):
         for act, state in (("approve", State.PUBLISHED), ("remove:insult", State.REMOVED)):
             with self.subTest(act=act):
@@ -82,7 +77,7 @@ class CardTests(DeskTestCase):
         self.assertContains(self.client.get(address), f"{self.moderator} is looking at this case.")
 
 
-class SeveralTests(DeskTestCase):
+class SeveralTests(SeenTestCase):
     ADDRESS = "/moderation/several/"
 
     def shown(self, *comments, act="remove"):
@@ -131,7 +126,7 @@ class SeveralTests(DeskTestCase):
                 self.assertEqual(comment.picked_at is not None, is_picked)
 
 
-class SanctionTests(DeskTestCase):
+class SanctionTests(SeenTestCase):
     DATA = {"reason": "insult", "words": "Please answer the argument."}
 
     def setUp(self):
@@ -152,6 +147,12 @@ class SanctionTests(DeskTestCase):
         self.client.post(self.address, self.DATA | again)
         self.assertEqual([row.by for row in self.person.sanctions.all()], [self.moderator, self.colleague])
 
+    def test_a_number_that_no_page_gave_is_no_conflict(self):
+        for number, status in ((-1, 422), (7, 302), (10**30, 422)):
+            with self.subTest(number=number):
+                answer = self.client.post(self.address, self.DATA | {"seen": number})
+                self.assertEqual(answer.status_code, status)
+
     def test_a_button_pressed_twice_acts_once(self):
         shown = self.shown()
         for status in (302, 409):
@@ -159,7 +160,7 @@ class SanctionTests(DeskTestCase):
         self.assertEqual(self.person.sanctions.count(), 1)
 
 
-class OwnTests(DeskTestCase):
+class OwnTests(SeenTestCase):
     def setUp(self):
         super().setUp()
         self.own = make_reported(self.article, user=self.moderator, user_email="")
@@ -191,6 +192,17 @@ class OwnTests(DeskTestCase):
         self.assertEqual(page.context["cards"], [])
         self.assertContains(page, "What waits is for a colleague")
         self.assertEqual([card.case for card in queue.lease(self.colleague)], [self.own.case])
+
+    def test_a_look_at_it_takes_no_lease(self):
+        self.client.get(reverse("moderation:case", args=[self.own.case_id]))
+        self.assertEqual([card.case for card in queue.lease(self.colleague)], [self.own.case])
+
+    def test_nor_do_they_take_back_what_became_of_their_appeal(self):
+        acts.remove(self.own, self.colleague, "insult")
+        appeal = appeals.make(self.own, "I meant well.")
+        upheld = appeals.uphold(appeal, make_moderator("third"), "It insults.")
+        with self.assertRaises(acts.NotYours):
+            acts.undo(upheld, self.moderator)
 
     def test_who_removed_a_comment_does_not_hold_the_lease_of_the_appeal(self):
         comment = make_comment(self.article, text="Other words.")

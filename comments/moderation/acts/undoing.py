@@ -51,13 +51,16 @@ def can_be_undone(act):
 def undo(act, by, note="", *, now=None):
     """Bring back what stood before `act`, and call back the letters about it that have not left.
 
-    Raises AlreadyDecided if it was taken back before, NotTheLatest if something was decided since.
+    Raises AlreadyDecided if it was taken back before or an appellant has been told, NotTheLatest if something
+    was decided since.
     """
     check_right(by)
     if not can_be_undone(act):
+        if act.act in OF_APPEALS:
+            raise AlreadyDecided(None, TOLD)
         raise ValueError(f"Cannot take back: {act.act}")
     comment = ReaderComment.objects.hold(act.comment) if act.comment_id else None
-    if act.act in OF_COMMENTS and act.by_id != by.pk:
+    if act.act in OF_COMMENTS | OF_APPEALS and act.by_id != by.pk:
         check_not_own(comment, by)
     ModerationAct.objects.select_for_update().get(pk=act.pk)  # of two who press at once, one waits here
     if earlier := ModerationAct.objects.select_related("by").filter(undoes=act).first():
