@@ -10,6 +10,12 @@ def protect_final_rows(using, **kwargs):
     protection.install(connections[using])
 
 
+def mark_changes(using, **kwargs):
+    from articles.kept import marks
+
+    marks.install(connections[using])
+
+
 def give_the_newsroom_its_rights(**kwargs):
     from articles.roles import sync_newsroom
 
@@ -25,4 +31,5 @@ class ArticlesConfig(AppConfig):
 
         user_logged_in.connect(remember_roles, dispatch_uid="articles.sessions")
         post_migrate.connect(protect_final_rows, dispatch_uid="articles.protection")
+        post_migrate.connect(mark_changes, sender=self, dispatch_uid="articles.marks")
         post_migrate.connect(give_the_newsroom_its_rights, sender=self, dispatch_uid="articles.roles")

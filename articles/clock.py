@@ -15,6 +15,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from articles import error_reports, home, mail, ratelimit, renditions, sessions
+from articles.kept import marks
 
 MINUTE_S = 60
 KEEP_TASK_RESULTS_DAYS = 7
@@ -37,6 +38,7 @@ EVERY_HOUR = [
     error_reports.forget_senders,
     home.forget_ended_slots,
     sessions.forget_ended_sessions,
+    marks.forget_old_changes,
 ]
 
 

@@ -26,11 +26,12 @@ class CommentsConfig(AppConfig):
         from articles import clock
         from articles.models import protection
         from articles.signals import version_published
-        from comments import changes, claiming, corrections, following, networks, personal_data
+        from comments import changes, claiming, corrections, following, marks, networks, personal_data
         from comments.account_pages import holders
         from comments.moderation import experts, likeness, reports, score
         from comments.signals import comment_published
 
+        marks.register()
         protection.protect("comments_moderationact")
         protection.protect("comments_heatstep")
         version_published.connect(corrections.owe_letters, dispatch_uid="comments.corrections")

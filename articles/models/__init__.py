@@ -1,6 +1,7 @@
 from .article import Article, Byline
 from .author import Author
 from .breaking_news import BreakingNews
+from .change import Change
 from .error_report import ErrorReport
 from .home_slot import HomeSlot
 from .ledger import LedgerHead
@@ -28,6 +29,7 @@ __all__ = [
     "Author",
     "BreakingNews",
     "Byline",
+    "Change",
     "ErrorReport",
     "HomeSlot",
     "LedgerHead",
