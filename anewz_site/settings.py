@@ -232,6 +232,8 @@ CACHES = {"default": read("CACHE_URL", cache, cache("locmemcache://"))}
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
     CACHES["default"]["BACKEND"] = "django.core.cache.backends.redis.RedisCache"
     CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25}
+# How much memory each process may use for pages that it keeps ready; 0: it keeps none.
+KEPT_PAGES_MB = read("KEPT_PAGES_MB", whole_number(0, 4096), 0 if DEBUG else 32)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "media"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

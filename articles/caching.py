@@ -7,6 +7,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page
 
+from articles.kept import showing
+from articles.kept.snapshot import snapshot
+
 # A picture's file never changes, but its story may be withdrawn: no copy outlives that by much.
 PICTURE_FILE = "public, max-age=300, must-revalidate"
 # What a preview link opens: in no cache, in no index, its address in no other site's log.
@@ -36,6 +39,28 @@ def same_for_everyone(view):
         return response
 
     return conditional_page(impersonal)
+
+
+def kept(*parameters):
+    """Permit that what the view answers is kept ready for all readers, until something of it changes.
+
+    `parameters` are all that the view reads of a query. Whatever it puts on the page tells
+    `articles.kept.showing` so. Stands innermost, and below `same_for_everyone`.
+    """
+
+    def permit(view):
+        @wraps(view)
+        def answer(request, *args, **kwargs):
+            gathered = showing.current()
+            if gathered is None:
+                return view(request, *args, **kwargs)
+            with snapshot() as gathered.position:
+                return view(request, *args, **kwargs)
+
+        answer.kept_parameters = parameters
+        return answer
+
+    return permit
 
 
 def for_one_reader(view):

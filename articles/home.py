@@ -25,6 +25,12 @@ class Home:
     strips: list[Strip] = field(default_factory=list)
     brief: Article | None = None
 
+    @property
+    def stories(self):
+        """Every story that stands there, in no order."""
+        led = [self.lead, *self.beside, self.brief]
+        return [*filter(None, led), *(article for strip in self.strips for article in strip.articles)]
+
 
 def home_at(at):
     """Return the home page as readers see it at the instant `at`.

@@ -6,6 +6,7 @@ from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from articles.kept import showing, subjects
 from articles.models import Article
 
 
@@ -18,10 +19,12 @@ def not_here(request, slug, *, keys=(), words=""):
     article = Article.objects.gone().filter(slug=slug).first()
     if article is None:
         moved = Article.objects.once_at(slug)
-        present = moved.visible().values_list("slug", flat=True).first()
+        present = moved.visible().only("slug").first()
         if present:
-            return _moved(request, present, keys)
+            showing.shows(subjects.story(present))
+            return _moved(request, present.slug, keys)
         article = get_object_or_404(moved.gone())
+    showing.shows(subjects.story(article))
     context = {"article": article, "words": words}
     return render(request, "articles/withdrawn.html", context, status=410)
 

@@ -17,6 +17,11 @@ class ArticleQuerySet(models.QuerySet):
         published = self.model.State.PUBLISHED
         return self.filter(state=published, published_at__lte=at or timezone.now())
 
+    def next_change(self, at):
+        """The next instant after `at` at which readers come to see one of these stories, or None."""
+        to_come = self.filter(state=self.model.State.PUBLISHED, published_at__gt=at).order_by("published_at")
+        return to_come.values_list("published_at", flat=True).first()
+
     def gone(self):
         """Stories that readers saw and that were withdrawn since: their addresses owe a notice."""
         return self.filter(state=self.model.State.WITHDRAWN, published_at__lte=F("withdrawn_at"))

@@ -1,8 +1,11 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import Sitemap, views
+from django.views.decorators.http import require_safe
 
+from articles.caching import kept, same_for_everyone
+from articles.kept import showing, subjects
 from articles.models import Article
 
 
@@ -22,4 +25,10 @@ class StorySitemap(Sitemap):
         return urlsplit(settings.SITE_URL).netloc
 
 
-SITEMAPS = {"stories": StorySitemap}
+@require_safe
+@same_for_everyone
+@kept("p")
+def sitemap(request):
+    showing.shows(subjects.EVERY_STORY)
+    showing.ends_with(Article.objects.all())
+    return views.sitemap(request, {"stories": StorySitemap})

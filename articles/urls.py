@@ -1,11 +1,8 @@
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path
-from django.views.decorators.http import require_safe
 
 from articles import feeds, media, report_pages, views
-from articles.caching import same_for_everyone
 from articles.sharing import views as sharing
-from articles.sitemaps import SITEMAPS
+from articles.sitemaps import sitemap
 
 app_name = "articles"
 
@@ -35,6 +32,6 @@ urlpatterns = [
     path("shared/reading/<str:token>/", sharing.reading, name="reading"),
     path("media/pictures/<str:token>/<str:name>", media.rendition, name="rendition"),
     path("feed.xml", feeds.site_feed, name="feed"),
-    path("sitemap.xml", require_safe(same_for_everyone(sitemap)), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
 ]

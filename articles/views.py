@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from articles import gate
 from articles.addresses import absolute
-from articles.caching import same_for_everyone
+from articles.caching import kept, same_for_everyone
 from articles.history import COMPARED, comparison, entries_of, offered
 from articles.home import home_at
-from articles.models import Article, Author, Page, PreviewNote, Section, Topic, Version
+from articles.kept import showing, subjects
+from articles.models import Article, Author, HomeSlot, Page, PreviewNote, Section, Topic, Version
 from articles.not_here import not_here
 from articles.pagination import KeysetPage
 from articles.sharing.text import with_asides
@@ -24,42 +25,56 @@ NOTES_SHOWN = 200
 
 @require_safe
 @same_for_everyone
+@kept()
 def home(request):
-    return render(request, "articles/home.html", vars(home_at(timezone.now())))
+    page = home_at(timezone.now())
+    showing.shows(subjects.HOME, subjects.STORIES)
+    showing.shows_stories(page.stories)
+    showing.ends_with(HomeSlot.objects.all(), Article.objects.all())
+    return render(request, "articles/home.html", vars(page))
 
 
 @require_safe
 @same_for_everyone
+@kept("before", "after")
 def latest(request):
+    showing.shows(subjects.STORIES)
     return render(request, "articles/latest.html", {"page": _cards(request, Article.objects.news())})
 
 
 @require_safe
 @same_for_everyone
+@kept("before", "after")
 def section(request, slug):
     section = get_object_or_404(Section, slug=slug)
+    showing.shows(subjects.section(section))
     page = _cards(request, section.articles.all())
     return render(request, "articles/section.html", {"section": section, "page": page})
 
 
 @require_safe
 @same_for_everyone
+@kept("before", "after")
 def topic(request, slug):
     topic = get_object_or_404(Topic, slug=slug)
+    showing.shows(subjects.topic(topic))
     page = _cards(request, topic.articles.all())
     return render(request, "articles/topic.html", {"topic": topic, "page": page})
 
 
 @require_safe
 @same_for_everyone
+@kept("before", "after")
 def author(request, slug):
     author = get_object_or_404(Author, slug=slug)
+    showing.shows(subjects.author(author))
     page = _cards(request, Article.objects.by(author))
     return render(request, "articles/author.html", {"author": author, "page": page})
 
 
 @require_safe
 @same_for_everyone
+@kept()
 def story(request, slug):
     now = timezone.now()
     article = Article.objects.visible(now).for_story().filter(slug=slug).first()
@@ -71,11 +86,13 @@ def story(request, slug):
 
 @require_safe
 @same_for_everyone
+@kept(*COMPARED)
 def history(request, slug):
     now = timezone.now()
     article = Article.objects.visible(now).for_story().filter(slug=slug).first()
     if article is None:
         return not_here(request, slug, keys=COMPARED)
+    showing.shows(subjects.story(article))
     entries = entries_of(article, now)
     chosen = comparison(entries, request.GET)
     context = {
@@ -89,6 +106,7 @@ def history(request, slug):
 
 @require_safe
 @same_for_everyone
+@kept("before", "after")
 def corrections(request):
     notes = (
         Version.objects.public()
@@ -96,6 +114,9 @@ def corrections(request):
         .select_related("article__live_version", "article__section")
     )
     page = KeysetPage(notes, request.GET, size=CARDS_PER_PAGE)
+    showing.shows(subjects.CORRECTIONS)
+    showing.shows_stories(note.article for note in page)
+    showing.ends_with(Article.objects.all())
     return render(request, "articles/corrections.html", {"page": page})
 
 
@@ -107,8 +128,11 @@ def transparency(request):
 
 @require_safe
 @same_for_everyone
+@kept()
 def page(request, slug="about"):
-    return render(request, "articles/page.html", {"page_text": get_object_or_404(Page, slug=slug)})
+    page = get_object_or_404(Page, slug=slug)
+    showing.shows(subjects.page(page))
+    return render(request, "articles/page.html", {"page_text": page})
 
 
 @require_safe
@@ -140,6 +164,7 @@ def preview(request, pk):
 
 @require_safe
 @same_for_everyone
+@kept()
 def robots(request):
     lines = [
         "User-agent: *",
@@ -153,4 +178,7 @@ def robots(request):
 
 
 def _cards(request, articles):
-    return KeysetPage(articles.visible().for_cards(), request.GET, size=CARDS_PER_PAGE)
+    page = KeysetPage(articles.visible().for_cards(), request.GET, size=CARDS_PER_PAGE)
+    showing.shows_stories(page)
+    showing.ends_with(articles)
+    return page

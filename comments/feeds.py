@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.addresses import absolute
-from articles.caching import same_for_everyone
+from articles.caching import kept, same_for_everyone
 from articles.feeds import empty_feed, feed_answer
+from articles.kept import showing, subjects
 from articles.models import Article
 from articles.not_here import not_here
 from comments.models import ReaderComment, Thread
@@ -20,10 +21,12 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, 
 
 @require_safe
 @same_for_everyone
+@kept()
 def thread_feed(request, slug):
     article = Article.objects.visible().select_related("live_version").filter(slug=slug).first()
     if article is None:
         return not_here(request, slug)
+    showing.shows(subjects.story(article), subjects.thread(article))
     thread = Thread.objects.of(article)
     title = f"{thread.wording.title}: {article.headline} · {settings.ORGANISATION_NAME}"
     feed = empty_feed(title, reverse("comments:thread", args=[slug]), request.path)
@@ -43,11 +46,14 @@ def thread_feed(request, slug):
 
 @require_safe
 @same_for_everyone
+@kept()
 def count(request, slug):
     """What an open page asks now and then: an ETag makes the answer “still so” an empty one."""
-    counts = Article.objects.visible().filter(slug=slug).values_list("comment_count", flat=True)
-    number = counts.first()
-    return not_here(request, slug) if number is None else JsonResponse({"comments": number})
+    article = Article.objects.visible().filter(slug=slug).only("comment_count").first()
+    if article is None:
+        return not_here(request, slug)
+    showing.shows(subjects.story(article), subjects.thread(article))
+    return JsonResponse({"comments": article.comment_count})
 
 
 def _title(comment):

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from articles.caching import same_for_everyone
+from articles.caching import kept, same_for_everyone
 from articles.csrf import NO_COOKIE, is_forged
 from articles.models import Article
 from articles.not_here import not_here
@@ -20,6 +20,7 @@ from comments.models import ReaderComment, Thread
 from comments.public_log import PublicLogPage
 from comments.text import as_html
 from comments.threads import KEYS, address_of, around, page_of
+from comments.threads.part import tell_what_shows
 
 
 def personal(view):
@@ -42,11 +43,13 @@ def personal(view):
 
 @require_safe
 @same_for_everyone
+@kept(*KEYS)
 def thread(request, slug):
     article = Article.objects.visible().select_related("section", "live_version").filter(slug=slug).first()
     if article is None:
         return not_here(request, slug, keys=KEYS)
     page, thread = page_of(article, request.GET), Thread.objects.with_unanswered().of(article)
+    tell_what_shows(thread)
     return render(request, "comments/thread_page.html", around(page, thread, posting.why_closed(thread)))
 
 

@@ -12,6 +12,13 @@ class PeriodQuerySet(models.QuerySet):
     def to_come(self, at=None):
         return self.filter(starts_at__gt=at or timezone.now())
 
+    def next_change(self, at):
+        """The next instant after `at` at which one of these starts or ends; None if there is none."""
+        start = models.Min("starts_at", filter=models.Q(starts_at__gt=at))
+        end = models.Min("ends_at", filter=models.Q(ends_at__gt=at))
+        found = self.order_by().aggregate(start=start, end=end)
+        return min(filter(None, found.values()), default=None)
+
     def over(self, at=None):
         return self.filter(ends_at__lte=at or timezone.now())
 

@@ -123,6 +123,11 @@ class Thread(models.Model):
         own = self.closes_after_days
         return settings.COMMENTS_CLOSE_AFTER_DAYS if own is None else own
 
+    def next_change(self, at):
+        """The next instant after `at` at which it closes, or its heat ends; None if there is none."""
+        instants = (self.closes_at, self.heat_until)
+        return min((instant for instant in instants if instant and instant > at), default=None)
+
     def heat_at(self, at=None):
         """The step of heat that holds at this instant: heat ends by itself."""
         over = self.heat_until is None or self.heat_until <= (at or timezone.now())

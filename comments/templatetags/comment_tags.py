@@ -1,24 +1,23 @@
 from django import template
 from django.urls import reverse
 
-from comments import posting
+from articles.kept import showing
 from comments.figures import moderation_figures
-from comments.models import Thread
 from comments.moderation.conversations import may_lead
-from comments.threads import ThreadPage, around
+from comments.threads import part
 
 register = template.Library()
 
 
-@register.inclusion_tag("comments/thread.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def comment_thread(context, article):
     """The first page of a story's thread and the place to write: the same for every reader.
 
     A preview shows what readers will see, before the story accepts anything.
     """
-    will_be_open = context.get("preview") and article.takes_comments
-    thread = Thread.objects.with_unanswered().of(article)
-    return around(ThreadPage(article), thread, "" if will_be_open else posting.why_closed(thread))
+    if context.get("preview"):
+        return part.as_it_will_be(article)
+    return showing.part("comments.threads.part.as_it_is", article.pk, article=article)
 
 
 @register.simple_tag

@@ -1,0 +1,37 @@
+"""The door as the settings ask for it."""
+
+from hashlib import blake2b
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.cache.backends.locmem import LocMemCache
+
+from articles.kept.bell import Bell
+from articles.kept.door import Door
+from articles.kept.lifetimes import NOT_PURGED
+from articles.kept.shelf import NoSharedShelf, SharedShelf, Shelf
+
+MB = 1024 * 1024
+
+
+def with_kept_pages(application):
+    """Return `application` behind a door that keeps its pages; as it is, where none are to be kept."""
+    if not settings.KEPT_PAGES_MB:
+        return application
+    is_alone = isinstance(cache._connections[cache._alias], LocMemCache)
+    shared = NoSharedShelf() if is_alone else SharedShelf(edition())
+    bell = Bell(settings.DATA_DIR / "bell")
+    return Door(application, Shelf(settings.KEPT_PAGES_MB * MB), shared, bell, NOT_PURGED)
+
+
+def edition():
+    """Return what tells this build of the site from every other: its code, templates and settings."""
+    digest = blake2b(digest_size=8)
+    for folder in ("anewz_site", "articles", "comments", "templates", "static"):
+        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*.*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.read_bytes())
+    digest.update(f"{settings.SITE_URL} {settings.ORGANISATION_NAME} {settings.TIME_ZONE}".encode())
+    digest.update(repr(settings.APP_LINKS).encode())
+    return digest.hexdigest()

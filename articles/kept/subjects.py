@@ -1,0 +1,42 @@
+"""What pages can show, by name. A change is written down under the same names, see `marks`."""
+
+FRAME = "frame"  # sections, breaking news and the names of policies: head and foot of every page
+HOME = "home"  # the slots that editors filled
+STORIES = "stories"  # which stories readers see, everywhere
+EVERY_STORY = "every-story"  # anything about any story
+CORRECTIONS = "corrections"
+
+
+def story(article):
+    """All that its page or its card shows of it, but for its comments."""
+    return f"story:{article.pk}"
+
+
+def section(section):
+    return f"section:{section.pk}"
+
+
+def topic(topic):
+    return f"topic:{topic.pk}"
+
+
+def author(author):
+    return f"author:{author.pk}"
+
+
+def page(page):
+    return f"page:{page.pk}"
+
+
+def count(article):
+    """How many comments it has, as cards say it: may be said a minute late, see `is_lazy`."""
+    return f"count:{article.pk}"
+
+
+def is_lazy(subject):
+    """Whether pages that show it need not go old at once."""
+    return subject.startswith("count:")
+
+
+def thread(article):
+    return f"thread:{article.pk}"
