@@ -234,6 +234,11 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):
     CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25}
 # How much memory each process may use for pages that it keeps ready; 0: it keeps none.
 KEPT_PAGES_MB = read("KEPT_PAGES_MB", whole_number(0, 4096), 0 if DEBUG else 32)
+# Caches before us that are purged by the same acts: the folder of deploy/nginx.conf, the hook of a CDN.
+NGINX_CACHE = read("NGINX_CACHE", Path, None)
+PURGE_URL = read("PURGE_URL", outside_address, "")
+PURGE_TOKEN = read("PURGE_TOKEN", str, "")
+NGINX_SENDS_PICTURES = read("NGINX_SENDS_PICTURES", boolean, False)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "media"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

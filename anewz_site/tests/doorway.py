@@ -81,7 +81,7 @@ class DoorTestCase(ConcurrencyTestCase):
         bell = Bell(Path(folder.name, "bell"))
         door = Door(self.inner, Shelf(room), shared or NoSharedShelf(), bell, NOT_PURGED)
         if self.looks_by_itself:
-            door.watch.keep_up = door.watch.look
+            door.watch.keep_up = lambda **kwargs: door.watch.look()
         return door
 
     def get(self, address, **headers):

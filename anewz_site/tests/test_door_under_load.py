@@ -132,7 +132,7 @@ class OutageTests(DoorTestCase):
         self.story = make_article("Troops fought in Kursk")
         self.address = self.story.get_absolute_url()
         self.get(self.address)
-        self.door.watch.keep_up = lambda: None
+        self.door.watch.keep_up = lambda **kwargs: None
 
     def fail(self):
         def handler(environ, start_response):

@@ -21,6 +21,9 @@ WRONG = [
     ("TRUSTED_PROXIES", "10.0.0.300"),
     ("PLAY_STORE_URL", "javascript:alert(1)"),
     ("WEB_CONCURRENCY", "0"),
+    ("KEPT_PAGES_MB", "-1"),
+    ("PURGE_URL", "http://cdn.example/purge"),
+    ("NGINX_SENDS_PICTURES", "perhaps"),
 ]
 
 

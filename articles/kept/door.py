@@ -25,6 +25,10 @@ from articles.kept.watch import LOOK_EVERY_S, Watch
 GRACE_S = 0.1  # while one makes it anew, the others get the last good copy for so long at most
 MAKING_S = 1  # so long they wait for it then
 TRY_AGAIN_S = 1  # after it could not be made, nobody tries for so long
+# Whoever has just acted sees what came of it: for a moment they go past the caches before us.
+ACTED = "acted=1"
+ACTED_COOKIE = f"{ACTED}; Max-Age=5; Path=/; HttpOnly; SameSite=Lax"
+MOST_ADDRESSES = 100  # of one page
 KEPT_STATUSES = {200, 301, 410}
 
 
@@ -40,6 +44,8 @@ class Door:
         self.inner, self.shelf, self.shared = inner, shelf, shared
         self.bell, self.lifetimes = bell, lifetimes
         self.watch = shelf.watch = Watch(bell, shelf.become_old)
+        if shelf.outer:
+            self.watch.look_on()
         self._being_made = {}
         self._lock = threading.Lock()
 
@@ -49,18 +55,28 @@ class Door:
         key = self._key(environ)
         if key is None:
             return self.inner(environ, start_response)
-        self.watch.keep_up()
+        self.watch.keep_up(at_once=ACTED in environ.get("HTTP_COOKIE", ""))
         page, now = self.shelf.get(key), time.time()
+        if page is not None and self.shelf.outer and len(page.addresses) < MOST_ADDRESSES:
+            page.addresses.add(_asked_for(environ))  # before it is looked at: from here on a purge finds it
         if page is None or not page.is_true(now):
             page = self._renewed(key, page, environ)
             if page is None:
                 return self.inner(environ, start_response)
+            if page.is_kept and self.shelf.outer:
+                page.addresses.add(_asked_for(environ))
         return page.answer(environ, start_response, self.lifetimes, now)
 
     def _act(self, environ, start_response):
         """Let a request through that may change something, and say so before its answer leaves."""
+
+        def begin(status, headers, exc_info=None):
+            if self.shelf.outer and status.startswith("3"):
+                headers = [*headers, ("Set-Cookie", ACTED_COOKIE)]
+            return start_response(status, headers, exc_info)
+
         try:
-            return self.inner(environ, start_response)
+            return self.inner(environ, begin)
         finally:
             self.bell.ring()
 
@@ -250,6 +266,12 @@ def _piece(text, gathered, made_by=()):
     lazy = frozenset(filter(is_lazy, gathered.subjects))
     exact = frozenset(gathered.subjects) - lazy
     return Piece(text, exact, lazy, gathered.position, ends_at, made_by)
+
+
+def _asked_for(environ):
+    """Return the address as it stood in the request, byte for byte."""
+    query = environ.get("QUERY_STRING")
+    return environ.get("RAW_URI") or environ["PATH_INFO"] + (f"?{query}" if query else "")
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,8 @@ from django.core.cache.backends.locmem import LocMemCache
 
 from articles.kept.bell import Bell
 from articles.kept.door import Door
-from articles.kept.lifetimes import NOT_PURGED
+from articles.kept.lifetimes import NOT_PURGED, PURGED, PURGED_BY_NAME
+from articles.kept.purging import Hook, NginxCache
 from articles.kept.shelf import NoSharedShelf, SharedShelf, Shelf
 
 MB = 1024 * 1024
@@ -22,7 +23,20 @@ def with_kept_pages(application):
     is_alone = isinstance(cache._connections[cache._alias], LocMemCache)
     shared = NoSharedShelf() if is_alone else SharedShelf(edition())
     bell = Bell(settings.DATA_DIR / "bell")
-    return Door(application, Shelf(settings.KEPT_PAGES_MB * MB), shared, bell, NOT_PURGED)
+    outer, lifetimes = _caches_before_us()
+    return Door(application, Shelf(settings.KEPT_PAGES_MB * MB, outer), shared, bell, lifetimes)
+
+
+def _caches_before_us():
+    """Return the caches that have to be purged, and what pages may say to them."""
+    outer, lifetimes = [], NOT_PURGED
+    if settings.NGINX_CACHE:
+        outer.append(NginxCache(settings.NGINX_CACHE))
+        lifetimes = PURGED
+    if settings.PURGE_URL:
+        outer.append(Hook(settings.PURGE_URL, settings.PURGE_TOKEN))
+        lifetimes = PURGED_BY_NAME
+    return outer, lifetimes
 
 
 def edition():

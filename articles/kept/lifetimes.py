@@ -1,6 +1,6 @@
 """What others may do with our pages: browsers, and caches that stand between them and us."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class Lifetimes:
     shared: int
     while_asking: int
     while_down: int
+    names_subjects: bool = False  # for a CDN that is told by name what changed
 
     def cache_control(self, left):
         """Return the header of a page that ends by itself in `left` seconds: nobody keeps it for longer."""
@@ -26,4 +27,5 @@ class Lifetimes:
 
 
 PURGED = Lifetimes(shared=300, while_asking=60, while_down=86_400)
+PURGED_BY_NAME = replace(PURGED, names_subjects=True)
 NOT_PURGED = Lifetimes(shared=1, while_asking=1, while_down=3_600)

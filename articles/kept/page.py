@@ -13,6 +13,8 @@ from articles.models.change import Position
 
 BROTLI_QUALITY, GZIP_LEVEL = 5, 6  # what a page costs is paid while somebody waits for it
 WORTH_CODING = 300  # bytes
+# So much longer may a page say how many comments there were; and so long may others keep such a page.
+LAZY_S = 30
 # Ours to say anew for each answer, whatever made the page said.
 OUR_HEADERS = {
     "etag",
@@ -58,6 +60,7 @@ class Page:
     is_gone: bool = False  # no reader may see it even for a moment
     tried_until: float = 0  # until when nobody tries again to make it anew
     was_used: bool = False
+    addresses: set = field(default_factory=set)  # by which caches before us asked for it
     _answers: dict = field(default_factory=dict)
 
     def __post_init__(self):
@@ -68,6 +71,7 @@ class Page:
         self.body = next(texts) + b"".join(
             part.text[0] + text for part, text in zip(self.parts, texts, strict=True)
         )
+        self.is_lazy = any(piece.lazy_subjects for piece in pieces)
         self.tag = f'"{blake2b(self.body, digest_size=12).hexdigest()}"'
 
     @property
@@ -115,7 +119,12 @@ class Page:
     def answer(self, environ, start_response, lifetimes, now):
         """Answer a GET or HEAD as WSGI asks for it: in the coding that is wanted, or that nothing changed."""
         status, headers, body = self._in(coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
-        headers = [*headers, ("Cache-Control", lifetimes.cache_control(self.ends_at - now))]
+        left = self.ends_at - now if self.old_since is None else 0
+        if self.is_lazy:
+            left = min(left, LAZY_S)
+        headers = [*headers, ("Cache-Control", lifetimes.cache_control(left))]
+        if lifetimes.names_subjects:
+            headers.append(("Surrogate-Key", " ".join(sorted(self.subjects))))
         if self._is_known(environ):
             start_response("304 Not Modified", [pair for pair in headers if pair[0] not in _OF_BODY])
             return []

@@ -7,22 +7,24 @@ from collections import OrderedDict, defaultdict
 
 from django.core.cache import cache
 
-from articles.kept.page import Page
+from articles.kept.page import LAZY_S, Page
 from articles.kept.subjects import is_lazy
 
 CLAIM_S = 5  # so long may one process make a page while the others wait
 KEEP_S = 60 * 60 * 24
-LAZY_S = 60  # so late may a page say how many comments a story has
 TRY_AGAIN_S = 5  # for so long nobody asks a Redis that did not answer
 
 logger = logging.getLogger(__name__)
 
 
 class Shelf:
-    """Pages by key, in at most `room` bytes. Those that nobody asked for go first."""
+    """Pages by key, in at most `room` bytes. Those that nobody asked for go first.
 
-    def __init__(self, room):
-        self.room = room
+    `outer` are caches that stand before us (see `purging`): what goes from here goes from there.
+    """
+
+    def __init__(self, room, outer=()):
+        self.room, self.outer = room, outer
         self.taken = 0
         self.watch = None
         self._pages = OrderedDict()
@@ -41,7 +43,7 @@ class Shelf:
             self._remove(key)
             for piece in page.pieces:
                 if self.watch.is_old(piece.subjects, piece.position):
-                    page.become_old(is_hard=False)
+                    page.become_old(is_hard=True)  # nobody knows how hard that was
                 for subject in piece.lazy_subjects:
                     if self.watch.is_old({subject}, piece.position):
                         page.end_by(time.time() + LAZY_S, subject)
@@ -53,12 +55,12 @@ class Shelf:
 
     def become_old(self, changes):
         """Take note of {subject: [(number, is_hard)]}. None: nobody knows what changed, so all may have."""
+        touched = []
         with self._lock:
             if changes is None:
                 for page in self._pages.values():
                     page.become_old(is_hard=True)
-                return
-            for subject, news in changes.items():
+            for subject, news in (changes or {}).items():
                 for key in self._keys_by_subject.get(subject, ()):
                     page = self._pages[key]
                     unknown = [is_hard for number, is_hard in news if not page.knows(subject, number)]
@@ -66,6 +68,13 @@ class Shelf:
                         page.end_by(time.time() + LAZY_S, subject)
                     elif unknown:
                         page.become_old(is_hard=any(unknown))
+                        touched.append(page)
+        for cache_before_us in self.outer:
+            if changes is None:
+                cache_before_us.purge_all()
+            else:
+                cache_before_us.changed(changes)
+                cache_before_us.purge(touched)
 
     def remove(self, key):
         with self._lock:
@@ -88,6 +97,8 @@ class Shelf:
         if page is None:
             return
         self.taken -= page.size
+        for cache_before_us in self.outer:
+            cache_before_us.purge([page])
         for subject in page.subjects:
             keys = self._keys_by_subject[subject]
             keys.discard(key)

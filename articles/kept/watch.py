@@ -40,11 +40,20 @@ class Watch:
         self._turn = threading.Condition()
         self._wanted = threading.Event()
         self._thread = None
+        self._looks_on = False
 
-    def keep_up(self):
-        """Return once what is known is new enough; or, with the database out of reach, at once."""
+    def look_on(self):
+        """Look from now on whether readers come or not: somebody before us keeps pages too."""
+        self._looks_on = True
+        self._want(time.monotonic())
+
+    def keep_up(self, *, at_once=False):
+        """Return once what is known is new enough; or, with the database out of reach, without waiting.
+
+        `at_once`: nothing that has been committed before may be missing.
+        """
         now = time.monotonic()
-        if self.bell.rung == self._heard and now - self.looked_at < OLDEST_S:
+        if not at_once and self.bell.rung == self._heard and now - self.looked_at < OLDEST_S:
             self._asked_at = now
             return
         if now < self._out_of_reach_until:
@@ -111,5 +120,6 @@ class Watch:
                 connection.close()
                 time.sleep(LOOK_EVERY_S)
             # One look after another as long as readers come, so that hardly any of them waits for one.
-            if not self._wanted.wait(LOOK_EVERY_S) and time.monotonic() - self._asked_at < TRY_AGAIN_S:
-                self._wanted.set()
+            if not self._wanted.wait(LOOK_EVERY_S):
+                if self._looks_on or time.monotonic() - self._asked_at < TRY_AGAIN_S:
+                    self._wanted.set()
