@@ -1,0 +1,39 @@
+"""What each kind of page costs in the newsroom of this database: one line a kind, p99 in ms, nothing kept."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anewz_site.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from anewz_site.bench.figures import percentile, seconds  # noqa: E402
+from anewz_site.bench.newsroom import discussed_stories, kinds_of_page  # noqa: E402
+from articles.models import Article  # noqa: E402
+from articles.pagination import KeysetPage  # noqa: E402
+
+TIMES, FIRST = 200, 20  # so often each; the first ones find nothing in the memory of the machine
+
+
+def deep_addresses():
+    """Return where lists go on after four fifths of what there is."""
+    newest = Article.objects.visible().news().newest_first()
+    old = newest[newest.count() * 4 // 5]
+    page = KeysetPage(newest.filter(published_at__lte=old.published_at), {}, size=1)
+    return {"latest, deep": f"/latest/{page.older_url}", "story, old": old.get_absolute_url()}
+
+
+def main():
+    settings.ALLOWED_HOSTS.append("testserver")
+    client = Client()
+    for name, address in (kinds_of_page(discussed_stories()) | deep_addresses()).items():
+        seconds(lambda _, address=address: client.get(address), FIRST)
+        durations = seconds(lambda _, address=address: client.get(address), TIMES)
+        print(f"{name}: {percentile(durations, 0.99) * 1000:.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""The newsroom that is measured: of any size, with stories of which one knows how much they are discussed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from articles.models import Article, Section, Topic
+from comments.tests.many import make_many_comments
+
+DISCUSSED = (0, 50, 10_000)
+
+
+def generate(size, **variables):
+    manage("generate_newsroom", f"--articles={size}", f"--comments={2 * size}", **variables)
+
+
+def manage(*command, **variables):
+    subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=settings.BASE_DIR,
+        env=os.environ | variables,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def discussed_stories():
+    """Return stories in the middle of the archive, by how many comments each has."""
+    middle = Article.objects.visible().news().filter(comment_count=0).order_by("published_at")
+    start = middle.count() // 2
+    stories = dict(zip(DISCUSSED, middle[start : start + len(DISCUSSED)], strict=True))
+    for count, story in stories.items():
+        make_many_comments(story, count)
+    return stories
+
+
+def kinds_of_page(stories):
+    newest = Article.objects.visible().news().newest_first()
+    section = Section.objects.filter(is_brief=False).first()
+    topic = Topic.objects.filter(articles__isnull=False).first()
+    story = stories[50].get_absolute_url()
+    author = newest.first().bylines.first().author
+    return {
+        "home": "/",
+        "latest": "/latest/",
+        "section": section.get_absolute_url(),
+        "topic": topic.get_absolute_url(),
+        "author": author.get_absolute_url(),
+        "story, no comments": stories[0].get_absolute_url(),
+        "story, 50 comments": story,
+        "story, 10,000 comments": stories[10_000].get_absolute_url(),
+        "thread, oldest first": f"{story}comments/?order=oldest",
+        "history": f"{story}history/",
+        "corrections": "/corrections/",
+        "feed": "/feed.xml",
+    }
+
+
+@contextmanager
+def archive_of(size):
+    """Make a newsroom of this size in a database of its own; gives the variables that lead there."""
+    folder = Path(settings.DATA_DIR, f"archive-{size}")
+    variables = {"DATA_DIR": str(folder)}
+    folder.mkdir()
+    (folder / "static").symlink_to(settings.STATIC_ROOT)
+    try:
+        manage("migrate", "--verbosity=0", **variables)
+        generate(size, **variables)
+        yield variables
+    finally:
+        shutil.rmtree(folder)

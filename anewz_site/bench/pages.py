@@ -1,0 +1,225 @@
+"""How fast pages are, over what the machine can do at all, and whether that lasts as the archive grows.
+
+Prints a table and writes docs/benchmarks.md with a chart. `--full` goes on to a million stories.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anewz_site.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from anewz_site.bench.newsroom import archive_of, discussed_stories, generate, kinds_of_page  # noqa: E402
+from anewz_site.bench.serving import drive, get, memory_mb, serving  # noqa: E402
+from anewz_site.bench.table import Table  # noqa: E402
+from anewz_site.tests import nginx  # noqa: E402
+from articles.tests.factories import make_article  # noqa: E402
+from comments.models import PendingComment  # noqa: E402
+from comments.tokens import confirmation_token  # noqa: E402
+
+SIZES = (1_000, 100_000)
+FULL_SIZES = (*SIZES, 1_000_000)
+NOTHING_KEPT = {"KEPT_PAGES_MB": "0"}
+CALM_S, PRESSES = 5, 3000
+REQUESTS_FOR_MEMORY = 100_000
+
+# What a row may be at least (or, of durations, at most), over another row of the same run.
+KEPT_OVER_VIEW, KEPT_OVER_BARE, NGINX_OVER_FILE, COLD_OVER_VIEW = 1.6, 0.85, 0.6, 0.06
+GROWN_OVER_SMALL, BUSY_OVER_QUIET = 1.5, 1.2
+PAGE_KB, PAGE_REQUESTS, WORKER_MB = 30, 5, 150
+
+
+def main():
+    sizes = FULL_SIZES if "--full" in sys.argv else SIZES
+    table = Table()
+    generate(sizes[0])
+    stories = discussed_stories()
+    addresses = kinds_of_page(stories)
+    against_the_machine(table, stories)
+    behind_nginx(table, stories[50])
+    while_others_write(table, stories)
+    weight(table, stories[50])
+    memory(table, addresses)
+    as_the_archive_grows(table, sizes, addresses)
+    table.write()
+    table.report.end()
+
+
+@contextmanager
+def measure_of(address):
+    """Serve the bytes of a page by bare means: gives the speed of a WSGI function and of an empty view."""
+    with tempfile.NamedTemporaryFile() as file:
+        with serving(**NOTHING_KEPT) as (port, _):
+            file.write(get(port, address)[2])
+            file.flush()
+        bytes_of = {"BENCH_BYTES": file.name}
+        with serving("anewz_site.bench.bare:function", **bytes_of) as (port, _):
+            bare = drive(port, "/")
+        with serving("anewz_site.bench.bare:view", BENCH_VIEW="1", **bytes_of) as (port, _):
+            yield bare, drive(port, "/"), file.name
+
+
+def against_the_machine(table, stories):
+    table.part(
+        "Against what the machine can do", "a second", "p50 ms", "p99 ms", "over bare", "over empty view"
+    )
+    story = stories[50].get_absolute_url()
+    with measure_of(story) as (bare, view, _):
+        pass
+
+    def row(name, speed, reached=None):
+        cells = (speed.a_second, speed.p50_ms, speed.p99_ms)
+        ratios = speed.a_second / bare.a_second, speed.a_second / view.a_second
+        table.row(name, *cells, *ratios, reached=reached)
+
+    row("bare WSGI function, the bytes of a story", bare)
+    row("empty Django view, the same bytes", view)
+    with serving() as (port, _):
+        for name, address in [("story, 50 comments, kept", story), ("home, kept", "/")]:
+            speed = drive(port, address)
+            is_fast = speed.a_second >= max(KEPT_OVER_VIEW * view.a_second, KEPT_OVER_BARE * bare.a_second)
+            row(name, speed, is_fast if address == story else None)
+    with serving(**NOTHING_KEPT) as (port, _):
+        for count, discussed in stories.items():
+            speed = drive(port, discussed.get_absolute_url())
+            is_fast = speed.a_second >= COLD_OVER_VIEW * view.a_second
+            row(f"story, {count:,} comments, nothing kept", speed, is_fast if count == 50 else None)
+        speed = drive(port, "/")
+        row("home, nothing kept", speed, speed.a_second >= COLD_OVER_VIEW * view.a_second)
+        row("a comment posted: the button that publishes", press(port, make_article("Pressed")))
+
+
+def press(port, story, count=PRESSES):
+    """Let readers press as many buttons as they can; each comment is published once."""
+    pendings = PendingComment.objects.bulk_create(
+        PendingComment(
+            article=story,
+            name=f"Reader {number}",
+            email=f"{story.pk}-{number}@bench.example",
+            text=f"Words number {number} of their own, {number * 7919 % 10007}.",
+            network=f"10.{number % 250}.{number // 250}.0/24",
+        )
+        for number in range(count)
+    )
+    buttons = [reverse("comments:confirmation", args=[confirmation_token(pending)]) for pending in pendings]
+    lines = "\n".join(f'"{button}",' for button in buttons)
+    script = f"""
+        local buttons, number = {{ {lines} }}, 0
+        request = function()
+            number = math.min(number + 1, #buttons)
+            return wrk.format("POST", buttons[number], {{["Content-Length"] = "0"}}, "")
+        end
+    """
+    return drive(port, "/", script=script)
+
+
+def behind_nginx(table, story):
+    if not nginx.FOUND:
+        table.report.say("== No nginx on this machine")
+        return
+    table.part("Behind deploy/nginx.conf", "a second", "p50 ms", "p99 ms", "over its own file")
+    address = story.get_absolute_url()
+    with tempfile.TemporaryDirectory() as folder:
+        variables = {"NGINX_CACHE": f"{folder}/cache", "TRUSTED_PROXIES": "127.0.0.1/32"}
+        with serving(**variables) as (port, _):
+            proxy = nginx.Nginx(port, settings.DATA_DIR, folder)
+            try:
+                status, _, body = get(proxy.port, address)
+                plain = Path(settings.STATIC_ROOT, "bench.txt")
+                plain.write_bytes(body)
+                for _ in range(20):
+                    get(proxy.port, address)
+                file = drive(proxy.port, "/static/bench.txt")
+                page = drive(proxy.port, address)
+            finally:
+                proxy.stop()
+                plain.unlink(missing_ok=True)
+    table.row("nginx, a file with the bytes of a story", file.a_second, file.p50_ms, file.p99_ms, 1.0)
+    ratio = page.a_second / file.a_second
+    cells = page.a_second, page.p50_ms, page.p99_ms, ratio
+    table.row("story, 50 comments, kept by nginx", *cells, reached=ratio >= NGINX_OVER_FILE)
+
+
+def while_others_write(table, stories):
+    """A reader of one story while a hundred comments a second come below another."""
+    table.part("While a hundred comments a second come below another story", "p50 ms", "p99 ms", "over quiet")
+    Path(settings.DATA_DIR, "demo-loaded").touch()  # this newsroom is full already
+    command = [sys.executable, "-m", "anewz_site.bench.load", "--quiet-story"]
+    told = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True).stdout
+    figures = dict(re.findall(r"^  (.+?)\s{2,}([\d.]+)", told, re.MULTILINE))
+    quiet, busy = (
+        [float(figures[f"a reader {when}, {share}"]) for share in ("p50", "p99")]
+        for when in ("before", "meanwhile")
+    )
+    table.row("story, kept, in quiet", *quiet, 1.0)
+    ratio = busy[1] / quiet[1]
+    table.row("story, kept, meanwhile", *busy, ratio, reached=ratio <= BUSY_OVER_QUIET)
+    table.row(
+        "a press of the button", *(float(figures[f"a press of the button, {p}"]) for p in ("p50", "p99")), ""
+    )
+
+
+def weight(table, story):
+    """What a browser fetches for a story: the page, and what it names that is fetched at once."""
+    table.part("What a page weighs as it travels (brotli)", "kB", "requests")
+    with serving() as (port, _):
+        accepted = {"Accept-Encoding": "br, gzip"}
+        page = get(port, story.get_absolute_url(), **accepted)[2]
+        text = get(port, story.get_absolute_url())[2].decode()
+        wanted = re.findall(r'<link rel="stylesheet" href="([^"]+)"|<script[^>]* src="([^"]+)"', text)
+        files = [get(port, style or script, **accepted)[2] for style, script in wanted]
+    kb = (len(page) + sum(map(len, files))) / 1000
+    count = 1 + len(files)
+    reached = kb <= PAGE_KB and count <= PAGE_REQUESTS
+    table.row("story, 50 comments: HTML, CSS and scripts", kb, count, reached=reached)
+
+
+def memory(table, addresses):
+    table.part(f"Memory of a process after {REQUESTS_FOR_MEMORY:,} requests", "MB at first", "MB then")
+    with serving() as (port, process):
+        for address in addresses.values():
+            get(port, address)
+        before = max(memory_mb(process))
+        asked = 0
+        while asked < REQUESTS_FOR_MEMORY:
+            for address in addresses.values():
+                asked += 2 * drive(port, address, seconds=2).a_second
+        after = max(memory_mb(process))
+    table.row("all kinds of page, kept", before, after, reached=after <= WORKER_MB)
+
+
+def as_the_archive_grows(table, sizes, addresses):
+    """Each kind of page with nothing kept, one reader after the other, at every size."""
+    columns = [f"p99 ms, {size:,}" for size in sizes]
+    table.part("As the archive grows, nothing kept", *columns, "last over first")
+    found = {name: [] for name in addresses}
+    for size in sizes:
+        with archive_of(size) as variables:
+            told = subprocess.run(
+                [sys.executable, "-m", "anewz_site.bench.growth"],
+                cwd=settings.BASE_DIR,
+                env=os.environ | variables,
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+        for name, p99 in re.findall(r"^(.+): ([\d.]+)$", told, re.MULTILINE):
+            found.setdefault(name, []).append(float(p99))
+    for name, durations in found.items():
+        if len(durations) == len(sizes):
+            ratio = durations[-1] / durations[0]
+            table.row(name, *durations, ratio, reached=ratio <= GROWN_OVER_SMALL)
+
+
+if __name__ == "__main__":
+    main()
