@@ -137,7 +137,7 @@ def with_block_ids(html, previous=""):
     for block in blocks:
         if "id" not in block.attributes:
             content = block.tag, block.inner
-            block.attributes["id"] = _new_id(*content, taken, salt=twins[content])
+            block.attributes["id"] = new_id(*content, taken, salt=twins[content])
             twins[content] += 1
             taken.add(block.attributes["id"])
     return "".join(str(Block(block.tag, _id_first(block.attributes), block.inner)) for block in blocks)
@@ -212,7 +212,7 @@ class _Place:
         return SequenceMatcher(None, self.words, other.words, autojunk=False).ratio() >= LIKE_ENOUGH
 
 
-def _new_id(tag, inner, taken, salt):
+def new_id(tag, inner, taken, salt):
     """Derive an id from the words, so that saving the same text anew changes nothing."""
     while True:
         block_id = "p-" + sha256(f"{salt} {tag} {inner}".encode()).hexdigest()[:8]

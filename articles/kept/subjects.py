@@ -5,6 +5,7 @@ HOME = "home"  # the slots that editors filled
 STORIES = "stories"  # which stories readers see, everywhere
 EVERY_STORY = "every-story"  # anything about any story
 CORRECTIONS = "corrections"
+OF_EVERYTHING = (FRAME, HOME, STORIES, EVERY_STORY, CORRECTIONS)
 
 
 def story(article):
