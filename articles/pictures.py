@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from articles.addresses import absolute
+from articles.addresses import absolute, path_to
 
 RATIOS = {"original": None, "16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
 SHARED = ("16x9", "4x3", "1x1")  # what search engines ask for, to choose from
@@ -41,8 +40,7 @@ class Rendition:
 
     @property
     def url(self):
-        address = reverse("articles:rendition", args=[self.token, self.name])
-        return f"{address}?{urlencode({'preview': self.preview})}" if self.preview else address
+        return _url(self.token, self.name, self.preview)
 
 
 def folder(token):
@@ -118,12 +116,20 @@ def crop_box(width, height, ratio, focal_x, focal_y):
 
 
 def _rendition(picture, ratio, width, extension):
-    shape = RATIOS[ratio]
-    box = crop_box(picture.width, picture.height, shape, picture.focal_x, picture.focal_y)
+    box = crop_box(picture.width, picture.height, RATIOS[ratio], picture.focal_x, picture.focal_y)
     height = max(1, round(width * (box[3] - box[1]) / (box[2] - box[0])))
-    focus = f"-{picture.focal_x}-{picture.focal_y}" if shape else ""
-    name = f"{ratio}-{width}{focus}.{extension}"
+    name = _name(picture, ratio, width, extension)
     return Rendition(picture.token, name, box, width, height, extension, picture.preview)
+
+
+def _name(picture, ratio, width, extension):
+    focus = f"-{picture.focal_x}-{picture.focal_y}" if RATIOS[ratio] else ""
+    return f"{ratio}-{width}{focus}.{extension}"
+
+
+def _url(token, name, preview):
+    address = path_to("articles:rendition", token, name)
+    return f"{address}?{urlencode({'preview': preview})}" if preview else address
 
 
 def _crop_width(picture, ratio):
@@ -138,5 +144,7 @@ def _widths(picture, ratio):
 
 
 def _srcset(picture, ratio, extension):
-    offered = [_rendition(picture, ratio, width, extension) for width in _widths(picture, ratio)]
-    return ", ".join(f"{rendition.url} {rendition.width}w" for rendition in offered)
+    return ", ".join(
+        f"{_url(picture.token, _name(picture, ratio, width, extension), picture.preview)} {width}w"
+        for width in _widths(picture, ratio)
+    )

@@ -5,7 +5,31 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
+
+# Written out, because asking Django for the words of a language costs more than the rest of a comment.
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day_of(local):
+    """Return the day of a local datetime as readers know it: 29 April 2025."""
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year:04}"
+
+
+def hour_of(local):
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def zone_name(local):
@@ -36,8 +60,11 @@ def never_comes(wall_time, zone):
 
 def moment(at, zone=None):
     """Return an instant in the site's zone or in `zone`, which it names: 29 April 2025, 09:40 GMT+4."""
-    local = timezone.localtime(at, zone)
-    return f"{date_format(local, 'j F Y, H:i')} {zone_name(local)}"
+    return moment_of(timezone.localtime(at, zone))
+
+
+def moment_of(local):
+    return f"{day_of(local)}, {hour_of(local)} {zone_name(local)}"
 
 
 def moment_in(at, zones):

@@ -3,13 +3,14 @@
 import re
 from html import unescape
 
-from django.utils.html import escape, strip_tags
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
 from articles.reader_fields import PARAGRAPH_END, normalise
 
 LINK = re.compile(r"(https?://[^\s<>\"]+)")
+TAG = re.compile(r"<[^>]*>")  # in what `as_html` made, where no other < stands
 LINK_RELATION = "nofollow ugc noopener"
 
 
@@ -22,7 +23,9 @@ def as_html(text):
 
 def excerpt(html, longest=140):
     """Return the beginning of what `as_html` made, as plain text on one line."""
-    words = " ".join(unescape(strip_tags(html.replace("<br>", " "))).split())
+    words = " ".join(unescape(TAG.sub("", html.replace("<br>", " "))).split())
+    if words.isascii():
+        return words if len(words) <= longest else f"{words[: longest - 1]}…"
     return Truncator(words).chars(longest, truncate="…")
 
 

@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 
+from articles.addresses import path_to
 from articles.querysets import ArticleQuerySet
 
 
@@ -105,7 +105,7 @@ class Article(models.Model):
             super().save(**kwargs)
 
     def get_absolute_url(self):
-        return reverse("articles:story", args=[self.slug])
+        return path_to("articles:story", self.slug)
 
     @property
     def current_version(self):

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
+
+from articles.addresses import path_to
 
 
 class Author(models.Model):
@@ -33,4 +34,4 @@ class Author(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("articles:author", args=[self.slug])
+        return path_to("articles:author", self.slug)

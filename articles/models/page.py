@@ -1,6 +1,6 @@
 from django.db import models
-from django.urls import reverse
 
+from articles.addresses import path_to
 from articles.body import BodyField
 
 
@@ -25,5 +25,5 @@ class Page(models.Model):
 
     def get_absolute_url(self):
         if self.slug == "about":
-            return reverse("articles:about")
-        return reverse("articles:page", args=[self.slug])
+            return path_to("articles:about")
+        return path_to("articles:page", self.slug)

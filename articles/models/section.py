@@ -1,5 +1,6 @@
 from django.db import models
-from django.urls import reverse
+
+from articles.addresses import path_to
 
 
 class Section(models.Model):
@@ -31,4 +32,4 @@ class Section(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("articles:section", args=[self.slug])
+        return path_to("articles:section", self.slug)

@@ -1,5 +1,6 @@
 from django.db import models
-from django.urls import reverse
+
+from articles.addresses import path_to
 
 
 class Topic(models.Model):
@@ -18,4 +19,4 @@ class Topic(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("articles:topic", args=[self.slug])
+        return path_to("articles:topic", self.slug)

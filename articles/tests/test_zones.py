@@ -3,10 +3,11 @@ from zoneinfo import ZoneInfo
 
 from django.test import SimpleTestCase, TestCase
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from articles.models import Member
 from articles.tests.factories import make_member
-from articles.zones import moment_in, never_comes, readings
+from articles.zones import day_of, hour_of, moment_in, never_comes, readings
 
 BERLIN, BAKU = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Baku")
 
@@ -35,6 +36,14 @@ class ReadingsTests(SimpleTestCase):
             moment_in(at, [BERLIN, BAKU, BERLIN]),
             "28 March 2027, 03:30 GMT+2 (Europe/Berlin), 28 March 2027, 05:30 GMT+4 (Asia/Baku)",
         )
+
+
+class WordsTests(SimpleTestCase):
+    def test_a_day_and_an_hour_read_as_django_writes_them(self):
+        for month in range(1, 13):
+            local = datetime(2027, month, 2 * month, 2 * month - 1, 5 * month - 5, tzinfo=BAKU)
+            self.assertEqual(day_of(local), date_format(local, "j F Y"))
+            self.assertEqual(hour_of(local), date_format(local, "H:i"))
 
 
 class OwnZoneTests(TestCase):

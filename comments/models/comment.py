@@ -1,10 +1,10 @@
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Min
-from django.urls import reverse
 from django.utils import timezone
 from django_comments_xtd.models import XtdComment
 
+from articles.addresses import path_to
 from articles.models import Article
 from comments.models import places
 from comments.models.person import Person, mark_of
@@ -155,7 +155,7 @@ class ReaderComment(XtdComment):
         return f"comment {self.pk} by {self.user_name}"
 
     def get_absolute_url(self):
-        return reverse("comments:comment", args=[self.pk])
+        return path_to("comments:comment", self.pk)
 
     @property
     def is_published(self):

@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
@@ -10,7 +12,12 @@ from articles.ratelimit import mailbox_of
 
 def mark_of(person_id):
     """Return what readers' browsers know this person by: keyed, and no address is in it."""
-    return salted_hmac("comments.person", str(person_id), algorithm="sha256").hexdigest()[:16]
+    return _keyed_mark(person_id, settings.SECRET_KEY)
+
+
+@lru_cache(maxsize=10_000)  # a page of a thread bears fifty
+def _keyed_mark(person_id, secret):
+    return salted_hmac("comments.person", str(person_id), secret, algorithm="sha256").hexdigest()[:16]
 
 
 def barred(mailbox):

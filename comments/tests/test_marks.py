@@ -6,6 +6,7 @@ import re
 from django.test import TestCase, override_settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from articles.tests.factories import make_article, update_article
 from comments import posting
@@ -106,6 +107,11 @@ class PersonTests(TestCase):
                 self.assertFalse(hashlib.new(algorithm, known.encode()).hexdigest().startswith(mark))
         with override_settings(SECRET_KEY="another key, which nobody has, and which is long enough"):
             self.assertNotEqual(self.marks(), [mark])
+
+    def test_stays_what_browsers_have_kept(self):
+        comment = make_comment(self.article)
+        keyed = salted_hmac("comments.person", str(comment.person_id), algorithm="sha256")
+        self.assertEqual(self.marks(), [keyed.hexdigest()[:16]])
 
     def test_who_is_unknown_has_none(self):
         make_comment(self.article, user_email="")

@@ -1,8 +1,9 @@
 import time
 
 from django.test import SimpleTestCase
+from django.utils.text import Truncator
 
-from comments.text import as_html, normalise
+from comments.text import as_html, excerpt, normalise
 
 LINK = '<a href="{0}" rel="nofollow ugc noopener">{0}</a>'
 
@@ -30,6 +31,15 @@ class TextTests(SimpleTestCase):
         text = normalise(" a \r\n \r\n\r\n b\r")
         self.assertEqual(text, "a\n\n b")
         self.assertEqual(normalise(text), text)
+
+    def test_an_excerpt_is_plain_text_of_at_most_its_length(self):
+        for character in ("a", "é", "e\N{COMBINING ACUTE ACCENT}", "<", "&"):
+            for count in (3, 139, 140, 141, 300):
+                with self.subTest(character=character, count=count):
+                    expected = Truncator(character * count).chars(140, truncate="…")
+                    self.assertEqual(excerpt(as_html(character * count)), expected)
+        html = as_html("See\nhttps://a.example/?b&c\n\nNo")
+        self.assertEqual(excerpt(html), "See https://a.example/?b&c No")
 
     def test_long_odd_texts_take_no_time(self):
         start = time.perf_counter()

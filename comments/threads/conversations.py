@@ -4,8 +4,8 @@ import re
 
 from django.db.models import PositiveIntegerField, Q, Subquery
 from django.http import Http404
-from django.urls import reverse
 
+from articles.addresses import path_to
 from comments.models import ReaderComment, places
 from comments.threads.answered import tell_whom_they_answer
 from comments.threads.page import KeysetPage
@@ -28,7 +28,7 @@ class MoreReplies:
 
     def __init__(self, article, first, count):
         self.count, self.is_counted = count, count < COUNTED_AT_MOST
-        self.url = f"{reverse('comments:thread', args=[article.slug])}?from={first.pk}#comment-{first.pk}"
+        self.url = f"{path_to('comments:thread', article.slug)}?from={first.pk}#comment-{first.pk}"
 
 
 class ConversationsPage(KeysetPage):

@@ -1,8 +1,8 @@
 """A thread as it grows, the newest first: what a page of it shows, and where a comment stands in it."""
 
 from django.http import Http404
-from django.urls import reverse
 
+from articles.addresses import path_to
 from comments.models import ReaderComment, places
 from comments.threads.answered import tell_whom_they_answer
 from comments.threads.page import Page
@@ -73,7 +73,7 @@ def address_of(comment, *, size=COMMENTS_PER_PAGE):
         page = comment.article.get_absolute_url()
     else:
         first = _first_of_page(thread, comment, size)
-        page = f"{reverse('comments:thread', args=[comment.article.slug])}?from={first}"
+        page = f"{path_to('comments:thread', comment.article.slug)}?from={first}"
     return f"{page}#comment-{comment.pk}"
 
 

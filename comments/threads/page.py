@@ -1,7 +1,8 @@
 import re
 
 from django.http import Http404
-from django.urls import reverse
+
+from articles.addresses import path_to
 
 NUMBER = re.compile(r"[0-9]{1,10}")
 
@@ -28,7 +29,7 @@ class Page:
 
     def _url(self, name, key):
         order = f"order={self.order}&" if self.order else ""
-        return f"{reverse('comments:thread', args=[self.article.slug])}?{order}{name}={key}"
+        return f"{path_to('comments:thread', self.article.slug)}?{order}{name}={key}"
 
 
 class KeysetPage(Page):
