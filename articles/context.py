@@ -2,9 +2,11 @@ from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from articles.kept import showing, subjects
 from articles.models import BreakingNews, Page, Section
+from articles.prepared import prepared
 
 
 def newsroom(request):
@@ -14,9 +16,9 @@ def newsroom(request):
     showing.ends_with(BreakingNews.objects.all())
     return {
         "organisation": settings.ORGANISATION_NAME,
-        "nav_sections": Section.objects.filter(is_brief=False),
-        "breaking_news": BreakingNews.objects.showing(),
-        "policy_pages": Page.objects.defer("body"),
+        "nav_sections": SimpleLazyObject(lambda: list(_sections())),
+        "breaking_news": SimpleLazyObject(lambda: list(_breaking_news(timezone.now()))),
+        "policy_pages": SimpleLazyObject(lambda: list(_pages())),
         "site_date": timezone.localdate(),
     }
 
@@ -25,3 +27,18 @@ def midnight_after(instant):
     """Return when the next day begins, in the newsroom's zone."""
     tomorrow = timezone.localtime(instant).date() + timedelta(days=1)
     return timezone.make_aware(datetime.combine(tomorrow, time.min))
+
+
+@prepared
+def _sections():
+    return Section.objects.filter(is_brief=False)
+
+
+@prepared
+def _breaking_news(at):
+    return BreakingNews.objects.showing(at)
+
+
+@prepared
+def _pages():
+    return Page.objects.defer("body")

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 
 from django.utils import timezone
 
 from articles.models import Article, HomeSlot, Section
+from articles.prepared import prepared
 
 TOP_STORIES = 5  # the lead and the four beside it
 STRIP_STORIES = 4
@@ -39,31 +41,58 @@ def home_at(at):
     the next, and the newest stories fill what is left. A story stands once.
     Three queries, and two for the sections and each of them with their own index.
     """
-    visible = Article.objects.visible(at).for_cards()
-    top = list(visible.placed(at)[:TOP_STORIES])
+    top = list(_placed(at))
     if len(top) < TOP_STORIES:
-        newest = visible.news().newest_first()[: 2 * TOP_STORIES]
-        top += [article for article in newest if article not in top][: TOP_STORIES - len(top)]
+        top += _others(_newest(at), top, TOP_STORIES - len(top))
     return Home(
         lead=top[0] if top else None,
         beside=top[1:],
-        strips=list(_strips(visible, shown=top)),
+        strips=list(_strips(at, shown=top)),
         brief=newest_brief(at),
     )
 
 
 def newest_brief(at):
     """Return the one edition that is offered to readers: the newest."""
-    return Article.objects.visible(at).briefs().newest_first().for_cards().first()
+    return next(_newest_brief(at), None)
 
 
 def forget_ended_slots():
     HomeSlot.objects.over(timezone.now() - KEEP_ENDED_SLOTS).delete()
 
 
-def _strips(visible, *, shown):
-    for section in Section.objects.filter(is_brief=False):
-        newest = visible.filter(section=section).newest_first()[: STRIP_STORIES + len(shown)]
-        articles = [article for article in newest if article not in shown][:STRIP_STORIES]
+def _strips(at, *, shown):
+    for section in _sections():
+        articles = _others(_newest_in(at, section.pk), shown, STRIP_STORIES)
         if articles:
             yield Strip(section, articles)
+
+
+def _others(articles, shown, count):
+    return list(islice((article for article in articles if article not in shown), count))
+
+
+@prepared
+def _placed(at):
+    return Article.objects.visible(at).for_cards().placed(at)[:TOP_STORIES]
+
+
+@prepared
+def _newest(at):
+    return Article.objects.visible(at).news().newest_first().for_cards()[: 2 * TOP_STORIES]
+
+
+@prepared
+def _newest_brief(at):
+    return Article.objects.visible(at).briefs().newest_first().for_cards()[:1]
+
+
+@prepared
+def _newest_in(at, section):
+    newest = Article.objects.visible(at).filter(section=section).newest_first()
+    return newest.for_cards()[: STRIP_STORIES + TOP_STORIES]
+
+
+@prepared
+def _sections():
+    return Section.objects.filter(is_brief=False)

@@ -1,9 +1,17 @@
 """Who may see which story, and what each kind of page must load."""
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+PICTURE = ("token", "width", "height", "focal_x", "focal_y", "alt_text", "credit", "ready_at")
+ON_CARDS = (
+    *("slug", "published_at", "changed_at", "corrected_at", "comment_count"),
+    *("live_version__headline", "live_version__standfirst"),
+    *("section__name", "section__slug", "section__is_brief"),
+    *(f"picture__{name}" for name in PICTURE),
+)
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -58,16 +66,13 @@ class ArticleQuerySet(models.QuerySet):
         return self.order_by("-published_at", "-pk")
 
     def for_cards(self):
-        """Load in one query all that a card shows, leaving the bodies behind."""
-        return self.select_related("section", "picture", "live_version").defer("live_version__body")
+        """Load in one query all that a card, a feed or a list of titles shows, and nothing else."""
+        return self.select_related("section", "picture", "live_version").only(*ON_CARDS)
 
     def for_story(self):
-        """Load what the page of one story shows of the story itself: three queries."""
-        byline = self.model.bylines.rel.related_model.objects.select_related("author")
-        stories = self.select_related("section", "picture", "live_version").annotate(
-            recalled=self._recalled()
-        )
-        return stories.prefetch_related(Prefetch("bylines", byline), "topics")
+        """Load in one query what the page of one story shows of the story itself."""
+        stories = self.select_related("section", "picture", "live_version")
+        return stories.annotate(recalled=self._recalled())
 
     def _recalled(self):
         """How many versions of a story were called off before any reader saw them."""

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
-from articles.models import Article
+from articles.models import Article, RelatedStory, Topic
+from articles.prepared import prepared
 
 RELATED_COUNT = 4
 CANDIDATES = 40  # how many stories near in time are looked at for shared topics
 NEAR = timedelta(days=90)
+SHOWN = ("slug", "published_at", "corrected_at", "live_version__headline")
 
 
 @dataclass(frozen=True)
@@ -21,46 +23,59 @@ class Related:
     article: Article | None = None
 
 
-def related_to(article, at):
-    """Return up to `RELATED_COUNT` stories: those an editor picked, then those found by topic.
+def related_to(article, topics, at):
+    """Return up to `RELATED_COUNT` stories: those an editor picked, then those found by its topics.
 
     Neither ever holds a story that readers do not see at the instant `at`, or an edition of a brief.
     At most three queries.
     """
-    picked = _picked(article, at)
-    taken = {entry.article.pk for entry in picked if entry.article}
-    found = _found(article, at, without=taken | {article.pk})
+    picked = [
+        _our_story(row.target, row.reason) if row.target else _outside(row) for row in _picked(article.pk, at)
+    ]
+    taken = [entry.article.pk for entry in picked if entry.article]
+    found = _found(article, topics, at, without=[article.pk, *taken]) if topics else []
     return [*picked, *found][:RELATED_COUNT]
 
 
+def _found(article, topics, at, *, without):
+    day, keys = article.published_at or at, [topic.pk for topic in topics]
+    candidates = _candidates(at, keys, day - NEAR, day + NEAR, without)
+    closest = sorted(candidates, key=lambda other: (-other.shared, abs(other.published_at - day)))
+    shown = closest[:RELATED_COUNT]
+    names = {other.pk: [] for other in shown}
+    for topic in _shared(list(names), keys) if names else []:
+        names[topic.of].append(topic.name)
+    return [_our_story(other, f"Same topic: {', '.join(names[other.pk])}") for other in shown]
+
+
+@prepared
 def _picked(article, at):
     ours = Q(target__in=Article.objects.visible(at).news())
-    rows = article.related_stories.filter(ours | Q(target=None)).select_related("target__live_version")
-    return [_our_story(row.target, row.reason) if row.target else _outside(row) for row in rows]
+    rows = RelatedStory.objects.filter(ours | Q(target=None), article=article)
+    return rows.select_related("target__live_version").only(
+        "order", "url", "title", "reason", *(f"target__{name}" for name in SHOWN)
+    )
 
 
-def _found(article, at, *, without):
-    topics = {topic.pk for topic in article.topics.all()}
-    if not topics:
-        return []
-    day = article.published_at or at
-    candidates = (
+@prepared
+def _candidates(at, topics, earliest, latest, without):
+    """Stories near in time that share a topic, with how many they share."""
+    return (
         Article.objects.visible(at)
         .news()
-        .filter(topics__in=topics, published_at__range=(day - NEAR, day + NEAR))
+        .filter(topics__in=topics, published_at__range=(earliest, latest))
         .exclude(pk__in=without)
         .annotate(shared=Count("topics"))
         .select_related("live_version")
-        .prefetch_related("topics")
+        .only(*SHOWN)
         .newest_first()[:CANDIDATES]
     )
-    closest = sorted(candidates, key=lambda other: (-other.shared, abs(other.published_at - day)))
-    return [_our_story(other, _shared_topics(other, topics)) for other in closest[:RELATED_COUNT]]
 
 
-def _shared_topics(other, topics):
-    names = [topic.name for topic in other.topics.all() if topic.pk in topics]
-    return f"Same topic: {', '.join(names)}"
+@prepared
+def _shared(articles, topics):
+    """Which of the topics these stories have: each once for each story, in the order of their names."""
+    return Topic.objects.filter(articles__in=articles, pk__in=topics).annotate(of=F("articles"))
 
 
 def _our_story(article, reason):

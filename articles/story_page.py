@@ -1,14 +1,17 @@
 """All that the page of one story shows, for readers and for the preview alike."""
 
+from itertools import islice
+
 from django.conf import settings
 
 from articles import sources
 from articles.addresses import absolute
 from articles.home import newest_brief
 from articles.kept import showing, subjects
-from articles.models import Article
+from articles.models import Article, Author, Topic, Version
 from articles.pictures import body_with_pictures, share_url
-from articles.related import related_to
+from articles.prepared import prepared
+from articles.related import RELATED_COUNT, related_to
 from articles.structured_data import story_graph
 
 LATEST_STORIES = 5
@@ -20,15 +23,18 @@ def story_page(article, version, at, pictures=None):
     `pictures` are those of its text, for a version that is not in the database.
     """
     pictures = version.pictures.all() if pictures is None else pictures
-    related = related_to(article, at)
+    authors, topics = list(_authors(article.pk)), list(_topics(article.pk))
+    related = related_to(article, topics, at)
     picture_url = share_url(article.picture) if article.picture and article.picture.is_complete else None
     latest = _latest(at, without=[article, *(entry.article for entry in related)])
     brief = newest_brief(at)
-    _tell_what_shows(article, [*(entry.article for entry in related), *latest, brief])
-    corrections = list(article.versions.public(at).with_public_note().newest_first())
+    _tell_what_shows(article, authors, topics, [*(entry.article for entry in related), *latest, brief])
+    corrections = list(_notes(article.pk, at)) if article.was_updated else []
     return {
         "article": article,
         "version": version,
+        "authors": authors,
+        "topics": topics,
         "version_count": (version.number or article.versions.sealed().count() + 1) - article.recalled,
         "body": body_with_pictures(version.body, pictures),
         "sources": sources.for_readers(version.sources),
@@ -40,18 +46,47 @@ def story_page(article, version, at, pictures=None):
         "brief": brief if brief != article else None,
         "app_links": settings.APP_LINKS,
         "canonical_url": absolute(article.get_absolute_url()),
-        "structured_data": story_graph(article, version, corrections),
+        "structured_data": story_graph(article, version, corrections, authors, topics),
     }
 
 
-def _tell_what_shows(article, others):
+def _tell_what_shows(article, authors, topics, others):
     """Topics and authors are shown by name, and a story of the same topic may come to stand beside it."""
-    showing.shows(subjects.STORIES, *map(subjects.topic, article.topics.all()))
-    showing.shows(*(subjects.author(byline.author) for byline in article.bylines.all()))
+    showing.shows(subjects.STORIES, *map(subjects.topic, topics), *map(subjects.author, authors))
     showing.shows_stories([article, *filter(None, others)])
     showing.ends_with(Article.objects.all())
 
 
+def visible_story(slug, at):
+    """Return the story that readers find there at the instant `at`, loaded by `for_story()`, or None."""
+    return next(_visible_story(slug, at), None)
+
+
 def _latest(at, *, without):
-    newest = Article.objects.visible(at).news().newest_first().for_cards()[: LATEST_STORIES + len(without)]
-    return [article for article in newest if article not in without][:LATEST_STORIES]
+    return list(islice((article for article in _newest(at) if article not in without), LATEST_STORIES))
+
+
+@prepared
+def _visible_story(slug, at):
+    return Article.objects.visible(at).filter(slug=slug).for_story()
+
+
+@prepared
+def _authors(article):
+    return Author.objects.filter(bylines__article=article).order_by("bylines__order", "bylines__pk")
+
+
+@prepared
+def _topics(article):
+    return Topic.objects.filter(articles=article)
+
+
+@prepared
+def _notes(article, at):
+    return Version.objects.filter(article=article).public(at).with_public_note().newest_first()
+
+
+@prepared
+def _newest(at):
+    newest = Article.objects.visible(at).news().newest_first()
+    return newest.for_cards()[: LATEST_STORIES + RELATED_COUNT + 1]

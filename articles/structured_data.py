@@ -13,7 +13,7 @@ from articles.pictures import shared
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def story_graph(article, version, corrections):
+def story_graph(article, version, corrections, authors, topics):
     """Return the JSON-LD of a story, safe inside `<script>`. `corrections` are its public notes."""
     publisher = {"@type": "NewsMediaOrganization", "@id": absolute("/#organisation")}
     story = {
@@ -23,11 +23,11 @@ def story_graph(article, version, corrections):
         "headline": version.headline,
         "description": version.standfirst,
         "articleSection": article.section.name if article.section else None,
-        "keywords": [topic.name for topic in article.topics.all()],
+        "keywords": [topic.name for topic in topics],
         "wordCount": version.word_count,
         "datePublished": _instant(article.published_at),
         "dateModified": _instant(article.last_changed),
-        "author": [_author(byline.author) for byline in article.bylines.all()],
+        "author": [_author(author) for author in authors],
         "publisher": publisher,
         "image": _images(article.picture),
         "correction": [_correction(note) for note in corrections],

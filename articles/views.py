@@ -16,7 +16,7 @@ from articles.models import Article, Author, HomeSlot, Page, PreviewNote, Sectio
 from articles.not_here import not_here
 from articles.pagination import KeysetPage
 from articles.sharing.text import with_asides
-from articles.story_page import story_page
+from articles.story_page import story_page, visible_story
 from articles.transparency import figures_at
 
 CARDS_PER_PAGE = 20
@@ -77,7 +77,7 @@ def author(request, slug):
 @kept()
 def story(request, slug):
     now = timezone.now()
-    article = Article.objects.visible(now).for_story().filter(slug=slug).first()
+    article = visible_story(slug, now)
     if article is None:
         return not_here(request, slug)
     context = story_page(article, article.live_version, now) | {"takes_reports": True}
@@ -89,7 +89,7 @@ def story(request, slug):
 @kept(*COMPARED)
 def history(request, slug):
     now = timezone.now()
-    article = Article.objects.visible(now).for_story().filter(slug=slug).first()
+    article = visible_story(slug, now)
     if article is None:
         return not_here(request, slug, keys=COMPARED)
     showing.shows(subjects.story(article))
