@@ -48,7 +48,7 @@ def thread(request, slug):
     article = Article.objects.visible().select_related("section", "live_version").filter(slug=slug).first()
     if article is None:
         return not_here(request, slug, keys=KEYS)
-    page, thread = page_of(article, request.GET), Thread.objects.with_unanswered().of(article)
+    page, thread = page_of(article, request.GET), Thread.objects.shown_below(article)
     tell_what_shows(thread)
     return render(request, "comments/thread_page.html", around(page, thread, posting.why_closed(thread)))
 

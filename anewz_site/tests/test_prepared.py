@@ -5,6 +5,7 @@ from unittest import mock
 
 from django.contrib.sites.models import Site
 from django.test import TestCase
+from django.urls import reverse
 from django.utils import timezone
 
 from anewz_site.tests.newsroom import Newsroom
@@ -12,6 +13,7 @@ from anewz_site.tests.test_query_counts import pages
 from articles.models import Article, Section
 from articles.prepared import Prepared, prepared
 from articles.tests.factories import make_article
+from comments.models import ReaderComment
 
 
 def contents(instance, without=()):
@@ -23,6 +25,13 @@ def contents(instance, without=()):
     others = {name: contents(other, without) for name, other in cached.items()}
     own = {name: value for name, value in vars(instance).items() if name != "_state"}
     return type(instance), own, others, instance._state.db, instance._state.adding
+
+
+def _amid(article):
+    """Pages of the thread that begin and end amid a conversation."""
+    opening = ReaderComment.objects.filter(article=article, opens_thread=True).latest("pk")
+    thread = reverse("comments:thread", args=[article.slug])
+    return [f"{thread}?after={opening.pk}", f"{thread}?before={opening.pk}"]
 
 
 @prepared
@@ -46,8 +55,8 @@ class PreparedTests(TestCase):
             return iter(rows)
 
         with mock.patch.object(Prepared, "__call__", compare):
-            for name, address, *_ in pages(newsroom):
-                with self.subTest(page=name):
+            for address in [*(page[1] for page in pages(newsroom)), *_amid(newsroom.discussed)]:
+                with self.subTest(page=address):
                     self.client.get(address)
         known = {question for question in gc.get_objects() if type(question) is Prepared}
         unasked = {question.queryset.__qualname__ for question in known - asked - {_among}}

@@ -93,6 +93,8 @@ class ReaderComment(XtdComment):
     # When a question got its first answer that still stands; written by `_settle_question` alone.
     answered_at = models.DateTimeField(null=True, editable=False)
 
+    answered = more = None  # what a page of a thread says of it besides: see comments/threads
+
     objects = ReaderCommentManager()
 
     class Meta:
@@ -160,6 +162,11 @@ class ReaderComment(XtdComment):
     @property
     def is_published(self):
         return self.state == self.State.PUBLISHED
+
+    @property
+    def is_highlighted(self):
+        """As `ReaderCommentQuerySet.highlighted` asks, of a comment that readers see."""
+        return self.is_published and bool(self.picked_at or self.badge)
 
     @property
     def excerpt(self):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
+from articles.prepared import prepared
 from comments import wording
 
 MOST_DAYS = 3650  # after which a conversation closes by age; ten years
@@ -19,7 +20,14 @@ DAYS = f"Write a number of days from 0 to {MOST_DAYS}."
 class ThreadQuerySet(models.QuerySet):
     def of(self, article):
         """Return what the story's conversation follows: an unsaved row of defaults where there is none."""
-        thread = self.filter(article=article.pk).first() or self.model(article=article)
+        return self._below(article, self.filter(article=article.pk).first())
+
+    def shown_below(self, article):
+        """As `of`, with the unanswered questions counted: what pages show."""
+        return self._below(article, next(_with_unanswered(article.pk), None))
+
+    def _below(self, article, thread):
+        thread = thread or self.model(article=article)
         thread.article = article
         return thread
 
@@ -34,6 +42,11 @@ class ThreadQuerySet(models.QuerySet):
         count = Subquery(unanswered.values("article").annotate(count=Count("pk")).values("count"))
         asked = When(mode=self.model.Mode.QUESTIONS, then=Coalesce(count, 0))
         return self.annotate(unanswered_count=Case(asked, default=0))
+
+
+@prepared
+def _with_unanswered(article):
+    return Thread.objects.filter(article=article).with_unanswered()
 
 
 class Thread(models.Model):

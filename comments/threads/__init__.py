@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from .conversations import MostRespectedPage, OldestPage, UnansweredPage
-from .highlights import HighlightsPage, highlights_of
+from .highlights import HighlightsPage, highlights_above
 from .newest import COMMENTS_PER_PAGE, ThreadPage, address_of
 
 KEYS = ("order", "before", "after", "from")  # the parameters of a thread's page
@@ -31,7 +31,7 @@ def around(page, thread, why_closed):
         "thread": thread,
         "orders": _offered(page, thread),
         "experts": thread.named_experts if page.is_first else [],
-        "highlights": highlights_of(page.article) if shows_highlights else [],
+        "highlights": highlights_above(page) if shows_highlights else [],
         "heat": thread.heat_notice(),
         "is_open": not why_closed,
         "why_closed": why_closed,

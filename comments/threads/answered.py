@@ -1,3 +1,4 @@
+from articles.prepared import prepared
 from comments.models import ReaderComment
 
 
@@ -8,9 +9,14 @@ def tell_whom_they_answer(comments, *, always=False):
     """
     here = {comment.pk: comment for comment in comments}
     wanted = {comment.parent_id for comment in comments if comment.is_reply}
-    elsewhere = wanted - here.keys()
-    found = ReaderComment.objects.for_thread().in_bulk(elsewhere) | here
+    elsewhere = sorted(wanted - here.keys())
+    found = here | {comment.pk: comment for comment in (_numbered(elsewhere) if elsewhere else [])}
     for comment in comments:
         comment.answered = None
         if comment.is_reply and (always or comment.level > 1 or comment.parent_id not in here):
             comment.answered = found.get(comment.parent_id)
+
+
+@prepared
+def _numbered(keys):
+    return ReaderComment.objects.for_thread().filter(pk__in=keys)

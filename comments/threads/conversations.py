@@ -6,6 +6,7 @@ from django.db.models import PositiveIntegerField, Q, Subquery
 from django.http import Http404
 
 from articles.addresses import path_to
+from articles.prepared import prepared
 from comments.models import ReaderComment, places
 from comments.threads.answered import tell_whom_they_answer
 from comments.threads.page import KeysetPage
@@ -38,19 +39,24 @@ class ConversationsPage(KeysetPage):
     """
 
     def __init__(self, article, params=None, *, size=CONVERSATIONS_PER_PAGE, replies=FIRST_REPLIES):
-        self._openings = (
-            self._first_ones(article)
+        self.parts = {"replies": replies}
+        super().__init__(article, params or {}, size=size)
+        self._load_replies(replies)
+        tell_whom_they_answer(self.comments)
+
+    @classmethod
+    def openings(cls, article, replies):
+        return (
+            cls.first_ones(article)
             .for_thread()
             .annotate(
                 next_place=Subquery(_below_outer().values("place")[replies : replies + 1]),
                 further=CountOf(_below_outer().values("pk")[replies : replies + COUNTED_AT_MOST]),
             )
         )
-        super().__init__(article, params or {}, size=size)
-        self._load_replies(replies)
-        tell_whom_they_answer(self.comments)
 
-    def _first_ones(self, article):
+    @staticmethod
+    def first_ones(article):
         return ReaderComment.objects.filter(article=article, opens_thread=True).standing()
 
     def _load_replies(self, most):
@@ -66,25 +72,25 @@ class ConversationsPage(KeysetPage):
 
     def _replies_to(self, openings):
         """Return the first replies to each, in one query, and one more where there are more."""
-        wanted = Q(pk__in=[])
-        for opening in openings:
-            last = opening.next_place or places.last_below(opening.place)
-            # The story stands in each part, so that each is a stretch of the index by itself.
-            wanted |= Q(article=self.article, place__gt=opening.place, place__lte=last)
-        rows = ReaderComment.objects.filter(wanted).placed()
-        return rows.in_reading_order().for_thread() if openings else []
+        above = [opening.place for opening in openings]
+        last = [opening.next_place or places.last_below(opening.place) for opening in openings]
+        return _between(self.article.pk, above, last) if openings else []
 
 
 class OldestPage(ConversationsPage):
     order = "oldest"
     previous_label, next_label = "Older comments", "Newer comments"
 
-    def _ranges(self, name, key):
+    @classmethod
+    def rows(cls, article, name, *key, replies):
         sides = {"after": "lt", "from": "lte", "before": "gt"}
-        rows = self._openings.order_by("-article_id", "-place")
+        rows = cls.openings(article, replies).order_by("-article_id", "-place")
         if name == "before":
             rows = rows.reverse()
-        yield rows.filter(**{f"place__{sides[name]}": places.of_thread(key)}) if name else rows
+        return rows.filter(**{f"place__{sides[name]}": key[0]}) if name else rows
+
+    def _parse(self, text):
+        return (places.of_thread(*super()._parse(text)),)
 
 
 class UnansweredPage(OldestPage):
@@ -94,7 +100,8 @@ class UnansweredPage(OldestPage):
     previous_label, next_label = "Older questions", "Newer questions"
     nothing_here = "Every question has an answer."
 
-    def _first_ones(self, article):
+    @staticmethod
+    def first_ones(article):
         return ReaderComment.objects.filter(article=article).unanswered()
 
 
@@ -104,18 +111,21 @@ class MostRespectedPage(ConversationsPage):
     order = "respected"
     previous_label, next_label = "More respected", "Less respected"
 
-    def _ranges(self, name, key):
-        rows = self._openings.order_by("article_id", "-respect_count", "place")
+    @classmethod
+    def rows(cls, article, name, respect=None, place=None, *, replies):
+        rows = cls.openings(article, replies).order_by("article_id", "-respect_count", "place")
         if name is None:
-            yield rows
-            return
-        # Apart from each other, each of the two is a stretch of the index, however many are alike.
-        respect, place = key
+            return rows
         sides = {"after": ("gt", "lt"), "from": ("gte", "lt"), "before": ("lt", "gt")}
         among_equals, beyond = sides[name]
         rows = rows.reverse() if name == "before" else rows
-        yield rows.filter(respect_count=respect, **{f"place__{among_equals}": place})
-        yield rows.filter(**{f"respect_count__{beyond}": respect})
+        if place is None:
+            return rows.filter(**{f"respect_count__{beyond}": respect})
+        return rows.filter(respect_count=respect, **{f"place__{among_equals}": place})
+
+    def _stretches(self, key):
+        # Apart from each other, each of the two is a stretch of the index, however many are alike.
+        return [key, key[:1]] if key else [key]
 
     def _key(self, comment):
         return f"{comment.respect_count}-{comment.pk}"
@@ -125,6 +135,16 @@ class MostRespectedPage(ConversationsPage):
         if match is None:
             raise Http404("Not a place in this thread.")
         return int(match[1]), places.of_thread(int(match[2]))
+
+
+@prepared
+def _between(article, above, last):
+    """The replies below each of these places, up to and with the last that is wanted there."""
+    wanted = Q(pk__in=[])
+    for place, until in zip(above, last, strict=True):
+        # The story stands in each part, so that each is a stretch of the index by itself.
+        wanted |= Q(article=article, place__gt=place, place__lte=until)
+    return ReaderComment.objects.filter(wanted).placed().in_reading_order().for_thread()
 
 
 def _below_outer():

@@ -1,5 +1,6 @@
 """What the newsroom answered and what it picked: a few above the thread, and all on pages of their own."""
 
+from articles.prepared import prepared
 from comments.models import ReaderComment
 from comments.threads.answered import tell_whom_they_answer
 from comments.threads.page import KeysetPage
@@ -8,9 +9,12 @@ HIGHLIGHTS_PER_PAGE = 20
 ABOVE_THE_THREAD = 5
 
 
-def highlights_of(article):
-    """Return the newest few. Costs one query."""
-    return list(_highlights(article).order_by("-article_id", "-pk")[:ABOVE_THE_THREAD])
+def highlights_above(page):
+    """Return the newest few of the thread. Costs one query, where the page is not the whole thread."""
+    if not page.is_whole:
+        return list(_newest(page.article.pk))
+    found = [comment for comment in page if comment.is_highlighted]
+    return sorted(found, key=lambda comment: -comment.pk)[:ABOVE_THE_THREAD]
 
 
 class HighlightsPage(KeysetPage):
@@ -19,14 +23,20 @@ class HighlightsPage(KeysetPage):
     order, is_flat = "highlights", True
 
     def __init__(self, article, params=None, *, size=HIGHLIGHTS_PER_PAGE):
-        self._rows = _highlights(article).order_by("-article_id", "-pk")
         super().__init__(article, params or {}, size=size)
         tell_whom_they_answer(self.comments, always=True)
 
-    def _ranges(self, name, key):
+    @staticmethod
+    def rows(article, name, *key):
         sides = {"after": "lt", "from": "lte", "before": "gt"}
-        rows = self._rows.reverse() if name == "before" else self._rows
-        yield rows.filter(**{f"pk__{sides[name]}": key}) if name else rows
+        rows = _highlights(article).order_by("-article_id", "-pk")
+        rows = rows.reverse() if name == "before" else rows
+        return rows.filter(**{f"pk__{sides[name]}": key[0]}) if name else rows
+
+
+@prepared
+def _newest(article):
+    return _highlights(article).order_by("-article_id", "-pk")[:ABOVE_THE_THREAD]
 
 
 def _highlights(article):

@@ -1,9 +1,12 @@
 """A thread as it grows, the newest first: what a page of it shows, and where a comment stands in it."""
 
 from django.http import Http404
+from django.utils.functional import cached_property
 
 from articles.addresses import path_to
+from articles.prepared import prepared
 from comments.models import ReaderComment, places
+from comments.querysets import KEY
 from comments.threads.answered import tell_whom_they_answer
 from comments.threads.page import Page
 
@@ -23,20 +26,19 @@ class ThreadPage(Page):
     def __init__(self, article, params=None, *, size=COMMENTS_PER_PAGE):
         super().__init__(article)
         self._size = size
-        self._thread = ReaderComment.objects.filter(article=article).standing()
-        self._rows = self._thread.in_reading_order().for_thread()
         params = params or {}
         if "before" in params:
             self._load_before(self._place(params["before"]))
         elif "after" in params:
-            self._load(self._rows.filter(place__gt=self._place(params["after"])), has_newer=True)
+            self._load(_beyond, self._place(params["after"]), side="gt")
         elif "from" in params:
-            self._load(self._rows.filter(place__gte=self._place(params["from"])), has_newer=True)
+            self._load(_beyond, self._place(params["from"]), side="gte")
         else:
-            self._load(self._rows, has_newer=False)
+            self._load(_beginning)
+            self.is_whole = self.next_url is None
         tell_whom_they_answer(self.comments)
 
-    @property
+    @cached_property
     def first_before_correction(self):
         """The first comment from before the story's newest correction. Threads below it are older still."""
         corrected_at = self.article.corrected_at
@@ -44,12 +46,12 @@ class ThreadPage(Page):
         earlier = (comment for comment in dated if comment.published_at < corrected_at)
         return next(earlier, None) if corrected_at else None
 
-    def _load(self, rows, *, has_newer):
-        rows = list(rows[: self._size + 1])
-        self._show(rows[: self._size], has_newer=has_newer, has_older=len(rows) > self._size)
+    def _load(self, rows, *place, **side):
+        rows = list(rows(self.article.pk, *place, size=self._size + 1, **side))
+        self._show(rows[: self._size], has_newer=bool(place), has_older=len(rows) > self._size)
 
     def _load_before(self, place):
-        rows = list(self._rows.filter(place__lt=place).order_by("-article_id", "-place")[: self._size + 1])
+        rows = list(_before(self.article.pk, place, size=self._size + 1))
         self._show(rows[: self._size][::-1], has_newer=len(rows) > self._size, has_older=True)
 
     def _show(self, comments, *, has_newer, has_older):
@@ -60,10 +62,36 @@ class ThreadPage(Page):
             self.next_url = self._url("after", comments[-1].pk)
 
     def _place(self, key):
-        place = self._thread.numbered(key).values_list("place", flat=True).first()
-        if place is None:
+        found = next(_numbered(self.article.pk, int(key)), None) if KEY.fullmatch(key) else None
+        if found is None:
             raise Http404("Not a place in this thread.")
-        return place
+        return found.place
+
+
+@prepared
+def _beginning(article, *, size):
+    return _standing(article).in_reading_order().for_thread()[:size]
+
+
+@prepared
+def _beyond(article, place, *, side, size):
+    rows = _standing(article).filter(**{f"place__{side}": place})
+    return rows.in_reading_order().for_thread()[:size]
+
+
+@prepared
+def _before(article, place, *, size):
+    rows = _standing(article).filter(place__lt=place)
+    return rows.for_thread().order_by("-article_id", "-place")[:size]
+
+
+@prepared
+def _numbered(article, key):
+    return _standing(article).filter(pk=key).only("place")
+
+
+def _standing(article):
+    return ReaderComment.objects.filter(article=article).standing()
 
 
 def address_of(comment, *, size=COMMENTS_PER_PAGE):

@@ -1,8 +1,10 @@
 import re
+from itertools import islice
 
 from django.http import Http404
 
 from articles.addresses import path_to
+from articles.prepared import prepared
 
 NUMBER = re.compile(r"[0-9]{1,10}")
 
@@ -17,6 +19,8 @@ class Page:
     is_flat = False  # whether replies stand apart from what they answer
     first_before_correction = None
     is_first = True  # whether it is where the thread begins in this order
+
+    is_whole = False  # whether it is known that the thread has no other page
 
     def __init__(self, article):
         self.article, self.comments = article, []
@@ -40,12 +44,14 @@ class KeysetPage(Page):
     Who inherits says what a key is, and which rows lie on either side of it.
     """
 
+    parts = {}  # of what else, besides the key, the question for the rows is made
+
     def __init__(self, article, params, *, size):
         super().__init__(article)
         name = next((name for name in ("before", "after", "from") if name in params), None)
-        key = self._parse(params[name]) if name else None
+        key = self._parse(params[name]) if name else ()
         self.is_first = name is None
-        rows = self._take(self._ranges(name, key), size + 1)
+        rows = self._take(name, key, size + 1)
         found, has_more = rows[:size], len(rows) > size
         if name == "before":
             found.reverse()
@@ -55,16 +61,22 @@ class KeysetPage(Page):
             self.next_url = self._url("after", self._key(found[-1]))
         self.comments = found
 
-    def _ranges(self, name, key):
-        """Yield querysets that make up, one after the other, what lies beyond the key."""
+    @staticmethod
+    def rows(article, name, *key):
+        """Return what lies on that side of the key, in the order of reading away from it."""
         raise NotImplementedError
 
-    def _take(self, ranges, size):
-        rows = []
-        for rows_of_range in ranges:
-            if len(rows) < size:
-                rows += rows_of_range[: size - len(rows)]
-        return rows
+    def _take(self, name, key, size):
+        found, asked = [], {"kind": type(self), "name": name, "size": size} | self.parts
+        for key_of_stretch in self._stretches(key):
+            if len(found) < size:
+                rows = _rows(self.article.pk, *key_of_stretch, **asked)
+                found += islice(rows, size - len(found))
+        return found
+
+    def _stretches(self, key):
+        """Return the keys of the stretches that make up, one after the other, what lies beyond the key."""
+        return [key]
 
     def _key(self, comment):
         return comment.pk
@@ -72,4 +84,9 @@ class KeysetPage(Page):
     def _parse(self, text):
         if not NUMBER.fullmatch(text):
             raise Http404("Not a place in this thread.")
-        return int(text)
+        return (int(text),)
+
+
+@prepared
+def _rows(article, *key, kind, name, size, **parts):
+    return kind.rows(article, name, *key, **parts)[:size]

@@ -13,14 +13,14 @@ from comments.threads import ThreadPage, around
 def as_it_is(article_id, article=None):
     """Return the HTML for readers. Raises Http404 where they see no such story."""
     article = article or get_object_or_404(Article.objects.visible(), pk=article_id)
-    thread = Thread.objects.with_unanswered().of(article)
+    thread = Thread.objects.shown_below(article)
     tell_what_shows(thread)
     return _html(article, thread, posting.why_closed(thread))
 
 
 def as_it_will_be(article):
     """Return the HTML for a preview: before the story is out nobody can answer, and afterwards they can."""
-    thread = Thread.objects.with_unanswered().of(article)
+    thread = Thread.objects.shown_below(article)
     return _html(article, thread, "" if article.takes_comments else posting.why_closed(thread))
 
 
