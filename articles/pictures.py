@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from articles import components
 from articles.addresses import absolute, path_to
 
 RATIOS = {"original": None, "16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
@@ -97,8 +97,8 @@ def body_with_pictures(html, pictures):
         picture = by_token.get(token)
         if picture is None:
             return ""
-        context = {"picture": picture, "caption": "", "sizes": BODY_SIZES, "id": block_id}
-        return render_to_string("components/picture_figure.html", context)
+        shown = {"picture": picture, "caption": "", "sizes": BODY_SIZES, "id": block_id}
+        return components.rendered("components/picture_figure.jinja", **shown)
 
     return mark_safe(PLACE.sub(figure, html))
 

@@ -21,8 +21,8 @@ def make_row(**changes):
 
 
 def tag(picture, options=""):
-    template = Template("{% load picture_tags %}{% picture picture sizes='100vw' " + options + " %}")
-    return template.render(Context({"picture": picture}))
+    template = "{% component 'components/picture.jinja' picture=picture sizes='100vw' " + options + " %}"
+    return Template("{% load component_tags %}" + template).render(Context({"picture": picture}))
 
 
 class PictureTagTests(TestCase):

@@ -1,0 +1,37 @@
+"""Components of which a page holds many, such as comments and cards: Jinja2 renders them ten times as fast.
+
+A file `card.jinja` holds one macro, `card`, whose arguments are all that it takes. A page prints it by
+`{% component "components/card.jinja" article=article … %}`, another component by importing it.
+"""
+
+from functools import cache
+from pathlib import PurePath
+
+from django.conf import settings
+from django.templatetags.static import static
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from articles import pictures
+from articles.addresses import path_to
+from articles.templatetags.article_tags import day, instant
+
+
+def rendered(name, **values):
+    """Return the component of that file as HTML. Whatever it prints of `values` is escaped there."""
+    if settings.DEBUG:
+        environment.cache_clear()  # the files are read anew
+    macros = environment().get_template(name).module
+    return getattr(macros, PurePath(name).stem)(**values)
+
+
+@cache
+def environment():
+    made = Environment(
+        loader=FileSystemLoader(settings.BASE_DIR / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+    made.globals |= {"path": path_to, "static": static, "day": day, "instant": instant}
+    made.globals |= {"sources": pictures.sources, "fallback": pictures.fallback}
+    return made
