@@ -15,6 +15,17 @@ class OneStylesheetStorage(CompressedManifestStaticFilesStorage):
 
     stylesheet = "css/site.css"
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._found = {}
+
+    def url(self, name, force=False):
+        """Look an address up once: what a page names stays as long as the process."""
+        key = name, force
+        if key not in self._found:
+            self._found[key] = super().url(name, force)
+        return self._found[key]
+
     def post_process(self, paths, dry_run=False, **options):
         if self.stylesheet in paths and not dry_run:
             self.delete(self.stylesheet)

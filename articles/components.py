@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import PurePath
 
 from django.conf import settings
-from django.templatetags.static import static
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from articles import pictures
 from articles.addresses import path_to
-from articles.templatetags.article_tags import day, instant
+from articles.templatetags.article_tags import day, instant, wordmark
+from articles.zones import day_of, weekday_of
 
 
 def rendered(name, **values):
@@ -32,6 +32,8 @@ def environment():
         undefined=StrictUndefined,
         auto_reload=False,
     )
-    made.globals |= {"path": path_to, "static": static, "day": day, "instant": instant}
-    made.globals |= {"sources": pictures.sources, "fallback": pictures.fallback}
+    # As filters, since Jinja2 calls those at once, and asks of any other function what it wants to be handed.
+    made.filters |= {"path": path_to, "day": day, "instant": instant, "wordmark": wordmark}
+    made.filters |= {"day_of": day_of, "weekday_of": weekday_of}
+    made.filters |= {"sources": pictures.sources, "fallback": pictures.fallback}
     return made

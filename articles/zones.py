@@ -1,6 +1,7 @@
 """Time zones as people name them, and the hours that come twice or never."""
 
 from datetime import UTC, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -22,9 +23,15 @@ MONTHS = (
     "December",
 )
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def weekday_of(day):
+    return WEEKDAYS[day.weekday()]
+
 
 def day_of(local):
-    """Return the day of a local datetime as readers know it: 29 April 2025."""
+    """Return a day, or that of a local datetime, as readers know it: 29 April 2025."""
     return f"{local.day} {MONTHS[local.month - 1]} {local.year:04}"
 
 
@@ -34,7 +41,12 @@ def hour_of(local):
 
 def zone_name(local):
     """Return the zone of an aware datetime as readers know it: GMT+4, GMT+5:30, GMT."""
-    minutes = int(local.utcoffset().total_seconds() // 60)
+    return _name_of_offset(local.utcoffset())
+
+
+@cache
+def _name_of_offset(offset):
+    minutes = int(offset.total_seconds() // 60)
     if minutes == 0:
         return "GMT"
     hours, rest = divmod(abs(minutes), 60)

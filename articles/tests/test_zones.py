@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 
 from articles.models import Member
 from articles.tests.factories import make_member
-from articles.zones import day_of, hour_of, moment_in, never_comes, readings
+from articles.zones import day_of, hour_of, moment_in, never_comes, readings, weekday_of
 
 BERLIN, BAKU = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Baku")
 
@@ -44,6 +44,7 @@ class WordsTests(SimpleTestCase):
             local = datetime(2027, month, 2 * month, 2 * month - 1, 5 * month - 5, tzinfo=BAKU)
             self.assertEqual(day_of(local), date_format(local, "j F Y"))
             self.assertEqual(hour_of(local), date_format(local, "H:i"))
+            self.assertEqual(weekday_of(local), date_format(local, "l"))
 
 
 class OwnZoneTests(TestCase):
