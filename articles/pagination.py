@@ -10,24 +10,23 @@ KEY = re.compile(r"([0-9]{1,17})-([0-9]{1,18})")  # a year before 10000; within 
 
 
 class KeysetPage:
-    """One page of `queryset`, which has `published_at` and is ordered by the pager itself.
+    """One page of a list. `rows(*key, side=…, size=…)` returns its rows as `beside` does.
 
     `params` is the query of the request: `before=<key>` asks for what is older than a key,
     `after=<key>` for what is newer. Raises Http404 for a key that is none. Costs one query.
     """
 
-    def __init__(self, queryset, params, *, size):
+    def __init__(self, rows, params, *, size):
         before, after = params.get("before"), params.get("after")
         if after is not None:
-            rows = list(_newer(queryset, _parse(after))[: size + 1])
-            self.items = rows[:size][::-1]
-            has_newer, has_older = len(rows) > size, True
+            found = list(rows(*_parse(after), side="newer", size=size + 1))
+            self.items = found[:size][::-1]
+            has_newer, has_older = len(found) > size, True
         else:
-            if before is not None:
-                queryset = _older(queryset, _parse(before))
-            rows = list(queryset.order_by("-published_at", "-pk")[: size + 1])
-            self.items = rows[:size]
-            has_newer, has_older = before is not None, len(rows) > size
+            key = () if before is None else _parse(before)
+            found = list(rows(*key, side="older", size=size + 1))
+            self.items = found[:size]
+            has_newer, has_older = before is not None, len(found) > size
         self.older_url = f"?before={_key(self.items[-1])}" if self.items and has_older else None
         self.newer_url = f"?after={_key(self.items[0])}" if self.items and has_newer else None
 
@@ -38,15 +37,15 @@ class KeysetPage:
         return len(self.items)
 
 
-def _older(queryset, key):
-    instant, pk = key
-    return queryset.filter(published_at__lte=instant).exclude(published_at=instant, pk__gte=pk)
-
-
-def _newer(queryset, key):
-    instant, pk = key
-    newer = queryset.filter(published_at__gte=instant).exclude(published_at=instant, pk__lte=pk)
-    return newer.order_by("published_at", "pk")
+def beside(queryset, *key, side, size):
+    """Return the rows older or newer than a key, the nearest first; without a key, the newest."""
+    if key:
+        instant, pk = key
+        look, beyond = ("lte", "gte") if side == "older" else ("gte", "lte")
+        queryset = queryset.filter(**{f"published_at__{look}": instant})
+        queryset = queryset.exclude(**{"published_at": instant, f"pk__{beyond}": pk})
+    order = ["-published_at", "-pk"] if side == "older" else ["published_at", "pk"]
+    return queryset.order_by(*order)[:size]
 
 
 def _key(row):

@@ -10,6 +10,7 @@ from itertools import count
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable
+from django.http import Http404
 
 # What stands for the value number n while the SQL is made, and is found again among its parameters.
 STAND_INS = {
@@ -54,6 +55,12 @@ class Prepared:
 
 
 prepared = Prepared
+
+
+def one_or_404(rows):
+    for row in rows:
+        return row
+    raise Http404
 
 
 class _Plan:

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -14,7 +16,8 @@ from articles.home import home_at
 from articles.kept import showing, subjects
 from articles.models import Article, Author, HomeSlot, Page, PreviewNote, Section, Topic, Version
 from articles.not_here import not_here
-from articles.pagination import KeysetPage
+from articles.pagination import KeysetPage, beside
+from articles.prepared import one_or_404, prepared
 from articles.sharing.text import with_asides
 from articles.story_page import story_page, visible_story
 from articles.transparency import figures_at
@@ -39,16 +42,16 @@ def home(request):
 @kept("before", "after")
 def latest(request):
     showing.shows(subjects.STORIES)
-    return render(request, "articles/latest.html", {"page": _cards(request, Article.objects.news())})
+    return render(request, "articles/latest.html", {"page": _cards(request, _news)})
 
 
 @require_safe
 @same_for_everyone
 @kept("before", "after")
 def section(request, slug):
-    section = get_object_or_404(Section, slug=slug)
+    section = one_or_404(_sections(slug))
     showing.shows(subjects.section(section))
-    page = _cards(request, section.articles.all())
+    page = _cards(request, _in_section, section.pk)
     return render(request, "articles/section.html", {"section": section, "page": page})
 
 
@@ -56,9 +59,9 @@ def section(request, slug):
 @same_for_everyone
 @kept("before", "after")
 def topic(request, slug):
-    topic = get_object_or_404(Topic, slug=slug)
+    topic = one_or_404(_topics(slug))
     showing.shows(subjects.topic(topic))
-    page = _cards(request, topic.articles.all())
+    page = _cards(request, _on_topic, topic.pk)
     return render(request, "articles/topic.html", {"topic": topic, "page": page})
 
 
@@ -66,9 +69,9 @@ def topic(request, slug):
 @same_for_everyone
 @kept("before", "after")
 def author(request, slug):
-    author = get_object_or_404(Author, slug=slug)
+    author = one_or_404(_authors(slug))
     showing.shows(subjects.author(author))
-    page = _cards(request, Article.objects.by(author))
+    page = _cards(request, _by, author.pk)
     return render(request, "articles/author.html", {"author": author, "page": page})
 
 
@@ -113,7 +116,7 @@ def corrections(request):
         .with_public_note()
         .select_related("article__live_version", "article__section")
     )
-    page = KeysetPage(notes, request.GET, size=CARDS_PER_PAGE)
+    page = KeysetPage(partial(beside, notes), request.GET, size=CARDS_PER_PAGE)
     showing.shows(subjects.CORRECTIONS)
     showing.shows_stories(note.article for note in page)
     showing.ends_with(Article.objects.all())
@@ -130,7 +133,7 @@ def transparency(request):
 @same_for_everyone
 @kept()
 def page(request, slug="about"):
-    page = get_object_or_404(Page, slug=slug)
+    page = one_or_404(_pages(slug))
     showing.shows(subjects.page(page))
     return render(request, "articles/page.html", {"page_text": page})
 
@@ -177,8 +180,48 @@ def robots(request):
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
-def _cards(request, articles):
-    page = KeysetPage(articles.visible().for_cards(), request.GET, size=CARDS_PER_PAGE)
+def _cards(request, rows, *whose):
+    page = KeysetPage(partial(rows, timezone.now(), *whose), request.GET, size=CARDS_PER_PAGE)
     showing.shows_stories(page)
-    showing.ends_with(articles)
+    showing.ends_with(Article.objects.all())
     return page
+
+
+@prepared
+def _news(at, *key, **page):
+    return beside(Article.objects.visible(at).news().for_cards(), *key, **page)
+
+
+@prepared
+def _in_section(at, section, *key, **page):
+    return beside(Article.objects.visible(at).filter(section=section).for_cards(), *key, **page)
+
+
+@prepared
+def _on_topic(at, topic, *key, **page):
+    return beside(Article.objects.visible(at).filter(topics=topic).for_cards(), *key, **page)
+
+
+@prepared
+def _by(at, author, *key, **page):
+    return beside(Article.objects.visible(at).by(author).for_cards(), *key, **page)
+
+
+@prepared
+def _sections(slug):
+    return Section.objects.filter(slug=slug)
+
+
+@prepared
+def _topics(slug):
+    return Topic.objects.filter(slug=slug)
+
+
+@prepared
+def _authors(slug):
+    return Author.objects.filter(slug=slug)
+
+
+@prepared
+def _pages(slug):
+    return Page.objects.filter(slug=slug)

@@ -3,16 +3,17 @@ from functools import wraps
 from django.core.signing import BadSignature
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.caching import kept, same_for_everyone
 from articles.csrf import NO_COOKIE, is_forged
-from articles.models import Article
 from articles.not_here import not_here
 from articles.ratelimit import client_network
 from articles.reader_fields import normalise
+from articles.story_page import visible_story
 from comments import corrections, limits, posting, tokens
 from comments.accounts import account_name
 from comments.forms import ReaderCommentForm, WordsForm, find_answered
@@ -45,7 +46,7 @@ def personal(view):
 @same_for_everyone
 @kept(*KEYS)
 def thread(request, slug):
-    article = Article.objects.visible().select_related("section", "live_version").filter(slug=slug).first()
+    article = visible_story(slug, timezone.now())
     if article is None:
         return not_here(request, slug, keys=KEYS)
     page, thread = page_of(article, request.GET), Thread.objects.shown_below(article)

@@ -1,10 +1,11 @@
 from datetime import timedelta
+from functools import partial
 
 from django.http import Http404, QueryDict
 from django.test import TestCase
 
 from articles.models import Article
-from articles.pagination import KeysetPage
+from articles.pagination import KeysetPage, beside
 from articles.tests.factories import DAY, make_article
 
 
@@ -15,7 +16,7 @@ class KeysetPageTests(TestCase):
             make_article(f"Story {number}", published_at=DAY - timedelta(hours=number // 2))
 
     def page(self, query=""):
-        return KeysetPage(Article.objects.all(), QueryDict(query.lstrip("?")), size=2)
+        return KeysetPage(partial(beside, Article.objects.all()), QueryDict(query.lstrip("?")), size=2)
 
     def titles(self, page):
         return [article.headline for article in page]
@@ -41,7 +42,7 @@ class KeysetPageTests(TestCase):
     def test_a_key_that_is_none_is_not_found(self):
         for key in ("", "x", "1", "-1-1", "1-1-1", "9" * 18 + "-1", "1-" + "9" * 19, "1-1\x00", "¹-1", "٣-٣"):
             with self.subTest(key=key), self.assertRaises(Http404):
-                KeysetPage(Article.objects.all(), {"before": key}, size=2)
+                KeysetPage(partial(beside, Article.objects.all()), {"before": key}, size=2)
 
     def test_a_page_costs_one_query(self):
         with self.assertNumQueries(1):
