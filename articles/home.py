@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from articles.models import Article, HomeSlot, Section
@@ -54,7 +55,8 @@ def home_at(at):
 
 def newest_brief(at):
     """Return the one edition that is offered to readers: the newest."""
-    return next(_newest_brief(at), None)
+    newest = _newest_of_each_brief(at)
+    return max(newest, key=lambda edition: (edition.published_at, edition.pk), default=None)
 
 
 def forget_ended_slots():
@@ -74,7 +76,7 @@ def _others(articles, shown, count):
 
 @prepared
 def _placed(at):
-    return Article.objects.visible(at).for_cards().placed(at)[:TOP_STORIES]
+    return Article.objects.for_cards().placed(at)[:TOP_STORIES]
 
 
 @prepared
@@ -83,8 +85,12 @@ def _newest(at):
 
 
 @prepared
-def _newest_brief(at):
-    return Article.objects.visible(at).briefs().newest_first().for_cards()[:1]
+def _newest_of_each_brief(at):
+    """Ask by section: in a newsroom that has no brief, or ended it, all stories would be gone through."""
+    of_section = Article.objects.visible(at).filter(section=OuterRef("pk")).newest_first()
+    sections = Section.objects.filter(is_brief=True).order_by()
+    newest = sections.values(newest=Subquery(of_section.values("pk")[:1]))
+    return Article.objects.filter(pk__in=newest).order_by().for_cards()
 
 
 @prepared

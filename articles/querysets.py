@@ -14,6 +14,13 @@ ON_CARDS = (
 )
 
 
+class CountOf(Subquery):
+    """How many rows a subquery finds, its LIMIT counted in."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = models.PositiveIntegerField()
+
+
 class ArticleQuerySet(models.QuerySet):
     """The only place that says which stories a reader may see, and at what cost."""
 
@@ -29,6 +36,13 @@ class ArticleQuerySet(models.QuerySet):
         """The next instant after `at` at which readers come to see one of these stories, or None."""
         to_come = self.filter(state=self.model.State.PUBLISHED, published_at__gt=at).order_by("published_at")
         return to_come.values_list("published_at", flat=True).first()
+
+    def each_visible(self, at=None):
+        """As `visible`, for few stories that something else finds: each of them is asked by its key.
+
+        SQLite takes the published ones for few, and would rather go through them all.
+        """
+        return self.filter(Exists(self.model.objects.visible(at).filter(pk=OuterRef("pk"))))
 
     def gone(self):
         """Stories that readers saw and that were withdrawn since: their addresses owe a notice."""
@@ -56,9 +70,9 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(bylines__author=author)
 
     def placed(self, at=None):
-        """Stories that an editor put on the home page at the instant `at`, the lead first, each once."""
+        """Visible stories in slots of the home page at the instant `at`, the lead first, each once."""
         slots = self.model.home_slots.rel.related_model
-        placed = self.filter(home_slots__in=slots.objects.leading(at))
+        placed = self.each_visible(at).filter(home_slots__in=slots.objects.leading(at))
         return placed.order_by("home_slots__order", "-home_slots__starts_at", "-home_slots__pk")
 
     def newest_first(self):
@@ -99,8 +113,7 @@ class VersionQuerySet(models.QuerySet):
 
     def with_public_note(self):
         """Corrections and clarifications, the changes that a story itself owes its readers to tell."""
-        kinds = self.model.Kind
-        return self.filter(kind__in=[kinds.CORRECTION, kinds.CLARIFICATION])
+        return self.filter(self.model.HAS_PUBLIC_NOTE)
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")

@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +16,8 @@ def reach_of(article):
     """Return sentences about the places that a withdrawal changes. A fixed number of queries."""
     slots = HomeSlot.objects.filter(article=article).not_over().count()
     bars = BreakingNews.objects.filter(article=article).not_over()
-    related = RelatedStory.objects.filter(target=article, article__in=Article.objects.visible())
+    seen = Article.objects.visible().filter(pk=OuterRef("article"))
+    related = RelatedStory.objects.filter(Exists(seen), target=article)
     links = _visible_with_link_to(article)
     yield from _said(slots, "It stands on the home page, or will; the next story takes its place.")
     for news in bars[:NAMED]:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
-from articles.models import Article, RelatedStory, Topic
+from articles.models import Article, RelatedStory, Topic, TopicListing
 from articles.prepared import prepared
 
 RELATED_COUNT = 4
@@ -39,7 +39,7 @@ def related_to(article, topics, at):
 
 def _found(article, topics, at, *, without):
     day, keys = article.published_at or at, [topic.pk for topic in topics]
-    candidates = _candidates(at, keys, day - NEAR, day + NEAR, without)
+    candidates = _candidates(at, keys, day - NEAR, min(day + NEAR, at), without)
     closest = sorted(candidates, key=lambda other: (-other.shared, abs(other.published_at - day)))
     shown = closest[:RELATED_COUNT]
     names = {other.pk: [] for other in shown}
@@ -50,7 +50,7 @@ def _found(article, topics, at, *, without):
 
 @prepared
 def _picked(article, at):
-    ours = Q(target__in=Article.objects.visible(at).news())
+    ours = Exists(Article.objects.visible(at).news().filter(pk=OuterRef("target")))
     rows = RelatedStory.objects.filter(ours | Q(target=None), article=article)
     return rows.select_related("target__live_version").only(
         "order", "url", "title", "reason", *(f"target__{name}" for name in SHOWN)
@@ -60,16 +60,12 @@ def _picked(article, at):
 @prepared
 def _candidates(at, topics, earliest, latest, without):
     """Stories near in time that share a topic, with how many they share."""
-    return (
-        Article.objects.visible(at)
-        .news()
-        .filter(topics__in=topics, published_at__range=(earliest, latest))
-        .exclude(pk__in=without)
-        .annotate(shared=Count("topics"))
-        .select_related("live_version")
-        .only(*SHOWN)
-        .newest_first()[:CANDIDATES]
-    )
+    near = TopicListing.objects.filter(topic__in=topics, published_at__range=(earliest, latest))
+    newest = near.newest_first().values("article")
+    enough = newest[: CANDIDATES * len(topics)]  # each stands there as often as it shares a topic
+    others = Article.objects.filter(pk__in=enough).exclude(pk__in=without).each_visible(at).news()
+    counted = others.annotate(shared=Count("topics", filter=Q(topics__in=topics)))
+    return counted.select_related("live_version").only(*SHOWN).newest_first()[:CANDIDATES]
 
 
 @prepared

@@ -1,5 +1,3 @@
-from functools import partial
-
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -14,7 +12,18 @@ from articles.caching import kept, same_for_everyone
 from articles.history import COMPARED, comparison, entries_of, offered
 from articles.home import home_at
 from articles.kept import showing, subjects
-from articles.models import Article, Author, HomeSlot, Page, PreviewNote, Section, Topic, Version
+from articles.models import (
+    Article,
+    Author,
+    AuthorListing,
+    HomeSlot,
+    Page,
+    PreviewNote,
+    Section,
+    Topic,
+    TopicListing,
+    Version,
+)
 from articles.not_here import not_here
 from articles.pagination import KeysetPage, beside
 from articles.prepared import one_or_404, prepared
@@ -61,7 +70,7 @@ def section(request, slug):
 def topic(request, slug):
     topic = one_or_404(_topics(slug))
     showing.shows(subjects.topic(topic))
-    page = _cards(request, _on_topic, topic.pk)
+    page = _listed(request, _on_topic, topic.pk)
     return render(request, "articles/topic.html", {"topic": topic, "page": page})
 
 
@@ -71,7 +80,7 @@ def topic(request, slug):
 def author(request, slug):
     author = one_or_404(_authors(slug))
     showing.shows(subjects.author(author))
-    page = _cards(request, _by, author.pk)
+    page = _listed(request, _by, author.pk)
     return render(request, "articles/author.html", {"author": author, "page": page})
 
 
@@ -112,11 +121,15 @@ def history(request, slug):
 @kept("before", "after")
 def corrections(request):
     notes = (
-        Version.objects.public()
-        .with_public_note()
+        Version.objects.with_public_note()
         .select_related("article__live_version", "article__section")
+        .defer("body", "article__live_version__body")
     )
-    page = KeysetPage(partial(beside, notes), request.GET, size=CARDS_PER_PAGE)
+
+    def rows(at, *place, **page):
+        return beside(notes.public(at), *place, **page)
+
+    page = KeysetPage(rows, request.GET, size=CARDS_PER_PAGE)
     showing.shows(subjects.CORRECTIONS)
     showing.shows_stories(note.article for note in page)
     showing.ends_with(Article.objects.all())
@@ -181,30 +194,47 @@ def robots(request):
 
 
 def _cards(request, rows, *whose):
-    page = KeysetPage(partial(rows, timezone.now(), *whose), request.GET, size=CARDS_PER_PAGE)
+    page = _page(request, rows, *whose)
     showing.shows_stories(page)
-    showing.ends_with(Article.objects.all())
     return page
 
 
-@prepared
-def _news(at, *key, **page):
-    return beside(Article.objects.visible(at).news().for_cards(), *key, **page)
+def _listed(request, rows, *whose):
+    """Return the page of the stories that stand in a list of their own."""
+    page = _page(request, rows, *whose, key="article_id")
+    page.items = [listing.article for listing in page]
+    showing.shows_stories(page)
+    return page
+
+
+def _page(request, rows, *whose, **key):
+    def rows_of(at, *place, **page):
+        return rows(at, *whose, *place, **page)
+
+    showing.ends_with(Article.objects.all())
+    return KeysetPage(rows_of, request.GET, size=CARDS_PER_PAGE, **key)
 
 
 @prepared
-def _in_section(at, section, *key, **page):
-    return beside(Article.objects.visible(at).filter(section=section).for_cards(), *key, **page)
+def _news(at, *place, **page):
+    return beside(Article.objects.visible(at).news().for_cards(), *place, **page)
 
 
 @prepared
-def _on_topic(at, topic, *key, **page):
-    return beside(Article.objects.visible(at).filter(topics=topic).for_cards(), *key, **page)
+def _in_section(at, section, *place, **page):
+    return beside(Article.objects.visible(at).filter(section=section).for_cards(), *place, **page)
 
 
 @prepared
-def _by(at, author, *key, **page):
-    return beside(Article.objects.visible(at).by(author).for_cards(), *key, **page)
+def _on_topic(at, topic, *place, **page):
+    listings = TopicListing.objects.filter(topic=topic).visible(at).for_cards()
+    return beside(listings, *place, key="article_id", **page)
+
+
+@prepared
+def _by(at, author, *place, **page):
+    listings = AuthorListing.objects.filter(author=author).visible(at).for_cards()
+    return beside(listings, *place, key="article_id", **page)
 
 
 @prepared

@@ -85,7 +85,7 @@ def _steps():
 
 def _public_places(keys):
     """Return those comments that have a place in a thread below a story that readers see."""
-    placed = ReaderComment.objects.placed().filter(pk__in=keys, article__in=Article.objects.visible())
+    placed = ReaderComment.objects.placed().below_visible_stories().filter(pk__in=keys)
     return set(placed.values_list("pk", flat=True))
 
 

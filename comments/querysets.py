@@ -73,7 +73,8 @@ class ReaderCommentQuerySet(models.QuerySet):
         )
 
     def below_visible_stories(self, at=None):
-        return self.filter(article__in=Article.objects.visible(at))
+        # Asked row by row: a list of all visible stories would be drawn up for each page.
+        return self.filter(Exists(Article.objects.visible(at).filter(pk=OuterRef("article"))))
 
     def asking_for(self, correction):
         """Comments whose writers are owed a letter about this version, in the order of their numbers.

@@ -13,7 +13,7 @@ from django.test import Client  # noqa: E402
 from anewz_site.bench.figures import percentile, seconds  # noqa: E402
 from anewz_site.bench.newsroom import discussed_stories, kinds_of_page  # noqa: E402
 from articles.models import Article  # noqa: E402
-from articles.pagination import KeysetPage  # noqa: E402
+from articles.pagination import KeysetPage, beside  # noqa: E402
 
 TIMES, FIRST = 200, 20  # so often each; the first ones find nothing in the memory of the machine
 
@@ -22,7 +22,7 @@ def deep_addresses():
     """Return where lists go on after four fifths of what there is."""
     newest = Article.objects.visible().news().newest_first()
     old = newest[newest.count() * 4 // 5]
-    page = KeysetPage(newest.filter(published_at__lte=old.published_at), {}, size=1)
+    page = KeysetPage(lambda at, **page: beside(newest.visible(old.published_at), **page), {}, size=1)
     return {"latest, deep": f"/latest/{page.older_url}", "story, old": old.get_absolute_url()}
 
 

@@ -36,7 +36,7 @@ class HomeSlotAdmin(SharedListMixin, ForecastPages, PeriodDesk):
     def get_changelist_instance(self, request):
         listed = super().get_changelist_instance(request)
         now = timezone.now()
-        shown = list(Article.objects.visible(now).placed(now)[:TOP_STORIES].values_list("home_slots", "pk"))
+        shown = list(Article.objects.placed(now)[:TOP_STORIES].values_list("home_slots", "pk"))
         places = {slot: PLACES[number] for number, (slot, _) in enumerate(shown)}
         for slot in listed.result_list:
             slot.standing = places.get(slot.pk) or _why_not(slot, now)

@@ -91,6 +91,8 @@ MARKS = [
     ),
     Mark("articles_byline", (*ROW_OF_STORY, "SELECT 'author:' || {row}.author_id")),
     Mark("articles_article_topics", (*ROW_OF_STORY, "SELECT 'topic:' || {row}.topic_id")),
+    Mark("articles_topiclisting", ("SELECT 'topic:' || {row}.topic_id",)),
+    Mark("articles_authorlisting", ("SELECT 'author:' || {row}.author_id",)),
     Mark("articles_relatedstory", ROW_OF_STORY),
     Mark("articles_oldaddress", ROW_OF_STORY),
     Mark(

@@ -5,6 +5,7 @@ from .change import Change
 from .error_report import ErrorReport
 from .home_slot import HomeSlot
 from .ledger import LedgerHead
+from .listing import AuthorListing, TopicListing
 from .log_entry import LogEntry
 from .member import Member
 from .old_address import OldAddress
@@ -26,6 +27,7 @@ from .version import PublishedVersionIsFinal, Version
 
 __all__ = [
     "Article",
+    "AuthorListing",
     "Author",
     "BreakingNews",
     "Byline",
@@ -52,5 +54,6 @@ __all__ = [
     "Section",
     "SectionRole",
     "Topic",
+    "TopicListing",
     "Version",
 ]

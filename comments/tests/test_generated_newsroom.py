@@ -17,7 +17,7 @@ from django_comments_xtd.models import XtdComment
 
 from articles import body as bodies
 from articles import ledger
-from articles.models import Article, Author, HomeSlot, Section, Topic, Version
+from articles.models import Article, Author, Change, HomeSlot, Section, Topic, Version
 from articles.tests.factories import make_article
 from comments.generated.conversations import sizes_of
 from comments.models import Case, ModerationAct, Person, ReaderComment, Respect
@@ -44,7 +44,7 @@ def digest():
     """Return a hash of every row there is, in the order of the keys."""
     found = hashlib.sha256()
     for model in apps.get_models():
-        if model._meta.app_label in APPS:
+        if model._meta.app_label in APPS and model is not Change:  # the journal says when it was written
             for row in model._base_manager.order_by("pk").values_list():
                 found.update(repr(row).encode())
     return found.hexdigest()

@@ -2,11 +2,12 @@
 
 import re
 
-from django.db.models import PositiveIntegerField, Q, Subquery
+from django.db.models import Q, Subquery
 from django.http import Http404
 
 from articles.addresses import path_to
 from articles.prepared import prepared
+from articles.querysets import CountOf
 from comments.models import ReaderComment, places
 from comments.threads.answered import tell_whom_they_answer
 from comments.threads.page import KeysetPage
@@ -15,13 +16,6 @@ CONVERSATIONS_PER_PAGE = 20
 FIRST_REPLIES = 3
 COUNTED_AT_MOST = 100  # further replies; so that counting costs no more in a long thread
 RESPECT_AND_NUMBER = re.compile(r"([0-9]{1,9})-([0-9]{1,10})")
-
-
-class CountOf(Subquery):
-    """How many rows a subquery finds, its LIMIT counted in."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = PositiveIntegerField()
 
 
 class MoreReplies:

@@ -10,12 +10,14 @@ from articles.demo.generated.story import Kind, State
 from articles.demo.generated.table import Table
 from articles.models import (
     Article,
+    AuthorListing,
     Byline,
     ErrorReport,
     LogEntry,
     OldAddress,
     PictureInVersion,
     RelatedStory,
+    TopicListing,
     Version,
 )
 from articles.publishing.publication import ACTS
@@ -43,6 +45,8 @@ class Rows:
         self._versions = Table(Version, "id", *LEDGER, *SAID, "word_count", "revision")
         self._bylines = Table(Byline, "article", "author", "order")
         self._topics = Table(Article.topics.through, "article", "topic")
+        self._author_lists = Table(AuthorListing, "article", "published_at", "author")
+        self._topic_lists = Table(TopicListing, "article", "published_at", "topic")
         self._pictures = Table(PictureInVersion, "version", "picture")
         self._related = Table(RelatedStory, "article", "target", "order", "reason")
         self._old_addresses = Table(OldAddress, "slug", "article", "at")
@@ -132,9 +136,13 @@ class Rows:
         names = {authors[int(len(authors) * chance() ** 2)] for _ in range(1 + (chance() < 0.1))}
         for order, author in enumerate(sorted(names)):
             self._bylines.add(story.pk, author, order)
+            if story.state == State.PUBLISHED:
+                self._author_lists.add(story.pk, story.published_at, author)
         about = {topics[int(len(topics) * chance() ** 3)] for _ in range(1 + int(3 * chance()))}
         for topic in sorted(about):
             self._topics.add(story.pk, topic)
+            if story.state == State.PUBLISHED:
+                self._topic_lists.add(story.pk, story.published_at, topic)
         if chance() < 0.15:
             near = min(story.pk - 1, NEAR)
             related = {story.pk - 1 - int(near * chance()) for _ in range(1 + int(3 * chance())) if near}

@@ -1,0 +1,100 @@
+"""In which lists a published story stands, with the instant by which they are ordered.
+
+A page of a topic or an author is a stretch of one index here: joined with the table of stories,
+either all stories of the topic would be sorted, or all newer stories asked for their topic. See decision 13.
+"""
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.dispatch import receiver
+from django.utils import timezone
+
+from articles.models.article import Article, Byline
+from articles.querysets import ON_CARDS
+
+
+class ListingQuerySet(models.QuerySet):
+    def visible(self, at=None):
+        """Those whose stories readers see at the instant `at`, which each story is still asked itself."""
+        at = at or timezone.now()
+        seen = Article.objects.visible(at).filter(pk=OuterRef("article"))
+        return self.filter(Exists(seen), published_at__lte=at)
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-article")
+
+    def for_cards(self):
+        """Load in one query all that the cards of the stories show, and nothing else."""
+        shown = ("article__section", "article__picture", "article__live_version")
+        return self.select_related(*shown).only("published_at", *(f"article__{name}" for name in ON_CARDS))
+
+
+class Listing(models.Model):
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    published_at = models.DateTimeField()
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = []
+
+
+class TopicListing(Listing):
+    topic = models.ForeignKey("Topic", on_delete=models.CASCADE, related_name="listings", db_index=False)
+
+    class Meta(Listing.Meta):
+        indexes = [models.Index(fields=["topic", "-published_at", "-article"], name="newest_of_topic")]
+
+    def __str__(self):
+        return f"{self.article_id} in topic {self.topic_id}"
+
+
+class AuthorListing(Listing):
+    author = models.ForeignKey("Author", on_delete=models.CASCADE, related_name="listings", db_index=False)
+
+    class Meta(Listing.Meta):
+        indexes = [models.Index(fields=["author", "-published_at", "-article"], name="newest_of_author")]
+
+    def __str__(self):
+        return f"{self.article_id} by author {self.author_id}"
+
+
+def list_anew(*articles):
+    """Write the listings of these stories, given by their keys, as topics, bylines and states are now."""
+    topics = Article.topics.through.objects.values_list("article", "article__published_at", "topic")
+    authors = Byline.objects.order_by().values_list("article", "article__published_at", "author")
+    for listing, kind, rows in ((TopicListing, "topic_id", topics), (AuthorListing, "author_id", authors)):
+        published = rows.filter(article__in=articles, article__state=Article.State.PUBLISHED)
+        with transaction.atomic():
+            listing.objects.filter(article__in=articles).delete()
+            listing.objects.bulk_create(
+                listing(article_id=article, published_at=at, **{kind: key}) for article, at, key in published
+            )
+
+
+@receiver(post_save, sender=Article, dispatch_uid="articles.list_story")
+def list_story(instance, created, update_fields, raw=False, **kwargs):
+    if created or raw:
+        return
+    if update_fields is None or {"state", "published_at"} & set(update_fields):
+        list_anew(instance.pk)
+
+
+@receiver(m2m_changed, sender=Article.topics.through, dispatch_uid="articles.list_topics")
+def list_topics(instance, action, reverse, pk_set, **kwargs):
+    """A topic that is taken from all of its stories at once takes its listings along."""
+    if action in ("post_add", "post_remove"):
+        list_anew(*(pk_set if reverse else [instance.pk]))
+    elif action == "post_clear":
+        if reverse:
+            TopicListing.objects.filter(topic=instance).delete()
+        else:
+            list_anew(instance.pk)
+
+
+@receiver([post_save, post_delete], sender=Byline, dispatch_uid="articles.list_byline")
+def list_byline(instance, raw=False, **kwargs):
+    if not raw:
+        list_anew(instance.article_id)
