@@ -13,6 +13,7 @@ from articles.zones import moment
 from comments.models import ModerationAct, ReaderComment
 
 MOST_AT_ONCE = 100
+SEARCHED = 20_000
 
 admin.site.unregister(EmailAddress)  # readers prove and change their addresses themselves
 
@@ -44,7 +45,10 @@ class ReaderCommentAdmin(BoundedLists, admin.ModelAdmin):
     show_full_result_count = False
     ordering = ["-pk"]
     search_fields = ["comment", "user_name", "user_email", "article__live_version__headline"]
-    search_help_text = "Searches the words, the name, the e-mail address and the story's headline."
+    search_help_text = (
+        "Searches the words, the name, the e-mail address and the story's headline, "
+        f"among the last {SEARCHED:,} comments."
+    )
     actions = ["approve", "remove"]
     inlines = [ActInline]
     change_form_template = "comments/admin/comment.html"
@@ -69,6 +73,12 @@ class ReaderCommentAdmin(BoundedLists, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def get_search_results(self, request, comments, words):
+        if words.strip():
+            last = ReaderComment.objects.order_by("-pk").values("pk")[:SEARCHED]
+            comments = comments.filter(pk__in=last)
+        return super().get_search_results(request, comments, words)
 
     def has_moderate_permission(self, request):
         return request.user.has_perm("comments.moderate_comment")

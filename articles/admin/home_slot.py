@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from articles.admin.forecast import ForecastPages
@@ -31,7 +32,8 @@ class HomeSlotAdmin(SharedListMixin, ForecastPages, PeriodDesk):
 
     def get_queryset(self, request):
         """Who works in one section alone sees what readers see too, and no story of the others to come."""
-        return super().get_queryset(request).filter(article__in=stories_known_to(request.user))
+        known = stories_known_to(request.user).filter(pk=OuterRef("article"))
+        return super().get_queryset(request).filter(Exists(known))
 
     def get_changelist_instance(self, request):
         listed = super().get_changelist_instance(request)

@@ -2,12 +2,10 @@ from datetime import date, datetime, time, timedelta
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from articles.admin.desk import ReadOnlyAdmin
@@ -59,16 +57,6 @@ class DayFilter(admin.SimpleListFilter):
         return entries.filter(at__gte=timezone.make_aware(begin), at__lt=timezone.make_aware(end))
 
 
-class BoundedPaginator(Paginator):
-    """Counts no further than anybody turns pages: the record grows for ever; filters find what is older."""
-
-    MOST = 5000
-
-    @cached_property
-    def count(self):
-        return self.object_list[: self.MOST].count()
-
-
 @admin.register(LogEntry)
 class LogEntryAdmin(ReadOnlyAdmin):
     """Who did what to which story, for reading."""
@@ -76,7 +64,6 @@ class LogEntryAdmin(ReadOnlyAdmin):
     list_display = ["at", "by", "act", "story", "version_number", "note"]
     list_filter = [WhoFilter, "act", DayFilter]
     show_facets = admin.ShowFacets.NEVER  # they count the whole record, once for each choice
-    paginator = BoundedPaginator
     list_select_related = ["by"]
     list_per_page = 50
     fields = readonly_fields = ["at", "by", "act", "story", "version_number", "note"]

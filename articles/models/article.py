@@ -51,6 +51,8 @@ class Article(models.Model):
     embargo_until = models.DateTimeField(null=True, editable=False)
     comment_count = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # When words were last saved or sealed, by which the desk orders its list; `Version.save` moves it on.
+    touched_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -79,6 +81,9 @@ class Article(models.Model):
             models.Index(
                 fields=["section", "state", "-published_at", "-id"], name="article_newest_in_section"
             ),
+            models.Index(fields=["-touched_at", "-id"], name="article_touched"),
+            models.Index(fields=["state", "-touched_at", "-id"], name="article_touched_in_state"),
+            models.Index(fields=["section", "-touched_at", "-id"], name="article_touched_in_section"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -93,10 +98,12 @@ class Article(models.Model):
         return self.headline or "(no headline yet)"
 
     def save(self, **kwargs):
-        """Leave the number of comments to those who count: the one loaded here may be old by now."""
+        """Leave to others what they alone keep, of which what was loaded here may be old by now."""
+        if self._state.adding:
+            self.touched_at = self.created_at
         if not self._state.adding and kwargs.get("update_fields") is None:
             names = {field.name for field in self._meta.concrete_fields if not field.primary_key}
-            kwargs["update_fields"] = names - {"comment_count"}
+            kwargs["update_fields"] = names - {"comment_count", "touched_at"}
         if self._state.adding or "slug" not in kwargs["update_fields"]:
             super().save(**kwargs)
             return

@@ -134,6 +134,7 @@ class Version(Chained):
         if self.is_final:
             self.take_place_in_ledger()
         super().save(**kwargs)
+        self._touch_story(self.sealed_at or self.saved_at)
         tokens = bodies.picture_tokens(self.body)
         self.pictures.set(type(self).pictures.field.related_model.objects.filter(token__in=tokens))
 
@@ -173,6 +174,10 @@ class Version(Chained):
         revisions = type(self).revisions.rel.related_model.objects.filter(version__in=texts)
         taken = revisions.exclude(way="aside", settled_at__isnull=True).values_list("by", flat=True)
         return {self.written_by_id, *unseen.values_list("written_by", flat=True), *taken}
+
+    def _touch_story(self, at):
+        stories = type(self).article.field.related_model.objects
+        stories.filter(pk=self.article_id, touched_at__lt=at).update(touched_at=at)
 
     def _refuse_if_final(self):
         if self.pk and type(self).objects.filter(pk=self.pk, sealed_at__isnull=False).exists():

@@ -103,7 +103,8 @@ def begin_draft(article, by, now, *, same_words=False):
     """Begin a draft from what is live. With `same_words`, `by` wrote nothing and only asks for them again."""
     live = article.live_version
     writer = live.written_by if same_words else by
-    draft = Version(article=article, written_by=writer, created_at=now, **(_all_words(live) if live else {}))
+    words = _all_words(live) if live else {}
+    draft = Version(article=article, written_by=writer, created_at=now, saved_at=now, **words)
     draft.save()
     article.draft = draft
     article.save(update_fields=["draft"])

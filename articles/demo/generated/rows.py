@@ -40,7 +40,7 @@ class Rows:
             Article,
             *("id", "slug", "section", "picture", "takes_comments", "state", "live_version", "draft"),
             *("published_at", "changed_at", "corrected_at", "withdrawn_at", "withdrawal_notice"),
-            *("created_at", "created_by"),
+            *("created_at", "created_by", "touched_at"),
         )
         self._versions = Table(Version, "id", *LEDGER, *SAID, "word_count", "revision")
         self._bylines = Table(Byline, "article", "author", "order")
@@ -128,6 +128,7 @@ class Rows:
             story.newest(Kind.STYLE) if is_out else None,
             max(corrections, default=None),
             *(story.withdrawn_at, story.notice, story.created_at, writer),
+            newest.sealed_at or newest.saved_at,
         )
 
     def _place(self, story, chance):
