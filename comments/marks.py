@@ -28,6 +28,7 @@ def register():
             "person_id",
         ),
         seen=STANDS,
+        is_taken_hard=True,
     )
     # What was never seen can still keep a place: removed, withdrawn or held with answers below it.
     marks.mark(

@@ -1,5 +1,6 @@
 """The site as a real server runs it, on the database of the tests."""
 
+import fcntl
 import functools
 import os
 import shutil
@@ -31,10 +32,14 @@ def database_url():
 
 @functools.cache
 def collected_static():
-    """Return a folder with the static files as production has them, made once."""
-    folder = Path(settings.DATA_DIR, f"collected-{os.getpid()}")
-    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
-    subprocess.run(command, cwd=settings.BASE_DIR, env=_environment(folder), check=True)
+    """Return a folder with the static files as production has them, made once for all processes of a run."""
+    folder = Path(settings.DATA_DIR, "collected")
+    folder.mkdir(exist_ok=True)
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "static" / "staticfiles.json").exists():
+            command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+            subprocess.run(command, cwd=settings.BASE_DIR, env=_environment(folder), check=True)
     return folder / "static"
 
 

@@ -23,7 +23,8 @@ class Mark:
     """Rows of `table`: a change in one of `columns` (in any, with none) makes pages old.
 
     In the SQL `{row}` is the row, before or after. `subjects` are SELECTs, each of one column.
-    `seen` says whether readers can see anything of a row; a change from seen to unseen is hard.
+    `seen` says whether readers can see anything of a row. Of what `is_taken_hard` a change from seen to
+    unseen is hard: it takes words from readers, while a row that only places them comes and goes.
     """
 
     table: str
@@ -31,6 +32,7 @@ class Mark:
     columns: tuple[str, ...] = ()
     seen: str = "TRUE"
     name: str = ""
+    is_taken_hard: bool = False
 
     @property
     def prefix(self):
@@ -72,6 +74,7 @@ MARKS = [
         columns=("state", "published_at", "section_id"),
         seen="{row}.state = 'published'",
         name="_lists",
+        is_taken_hard=True,
     ),
     Mark(
         "articles_article",
@@ -202,7 +205,7 @@ def _body(mark, act, vendor):
         "INSERT": "FALSE",
         "UPDATE": f"({mark.seen.format(row='OLD')}) AND NOT ({mark.seen.format(row='NEW')})",
         "DELETE": mark.seen.format(row="OLD"),
-    }[act]
+    }[act if mark.is_taken_hard else "INSERT"]
     when = _when(mark, act, vendor)  # here for the digest: a trigger whose condition changed is another one
     return (
         f"INSERT INTO articles_change (subject, is_hard, transaction_id) "

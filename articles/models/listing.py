@@ -68,9 +68,14 @@ def list_anew(*articles):
     for listing, kind, rows in ((TopicListing, "topic_id", topics), (AuthorListing, "author_id", authors)):
         published = rows.filter(article__in=articles, article__state=Article.State.PUBLISHED)
         with transaction.atomic():
-            listing.objects.filter(article__in=articles).delete()
+            stand = listing.objects.filter(article__in=articles).values_list(
+                "article", "published_at", kind, "pk"
+            )
+            standing, wanted = {row[:3]: row[3] for row in stand}, set(published)
+            listing.objects.filter(pk__in=[pk for row, pk in standing.items() if row not in wanted]).delete()
             listing.objects.bulk_create(
-                listing(article_id=article, published_at=at, **{kind: key}) for article, at, key in published
+                listing(article_id=article, published_at=at, **{kind: key})
+                for article, at, key in wanted - standing.keys()
             )
 
 
