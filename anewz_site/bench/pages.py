@@ -20,7 +20,7 @@ from django.conf import settings  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from anewz_site.bench.newsroom import archive_of, discussed_stories, generate, kinds_of_page  # noqa: E402
-from anewz_site.bench.serving import drive, get, memory_mb, serving  # noqa: E402
+from anewz_site.bench.serving import best, drive, get, memory_mb, serving  # noqa: E402
 from anewz_site.bench.table import Table  # noqa: E402
 from anewz_site.tests import nginx  # noqa: E402
 from articles.tests.factories import make_article  # noqa: E402
@@ -64,9 +64,9 @@ def measure_of(address):
             file.flush()
         bytes_of = {"BENCH_BYTES": file.name}
         with serving("anewz_site.bench.bare:function", **bytes_of) as (port, _):
-            bare = drive(port, "/")
+            bare = best(port, "/")
         with serving("anewz_site.bench.bare:view", BENCH_VIEW="1", **bytes_of) as (port, _):
-            yield bare, drive(port, "/"), file.name
+            yield bare, best(port, "/")
 
 
 def against_the_machine(table, stories):
@@ -74,7 +74,7 @@ def against_the_machine(table, stories):
         "Against what the machine can do", "a second", "p50 ms", "p99 ms", "over bare", "over empty view"
     )
     story = stories[50].get_absolute_url()
-    with measure_of(story) as (bare, view, _):
+    with measure_of(story) as (bare, view):
         pass
 
     def row(name, speed, reached=None):
@@ -86,15 +86,15 @@ def against_the_machine(table, stories):
     row("empty Django view, the same bytes", view)
     with serving() as (port, _):
         for name, address in [("story, 50 comments, kept", story), ("home, kept", "/")]:
-            speed = drive(port, address)
+            speed = best(port, address)
             is_fast = speed.a_second >= max(KEPT_OVER_VIEW * view.a_second, KEPT_OVER_BARE * bare.a_second)
             row(name, speed, is_fast if address == story else None)
     with serving(**NOTHING_KEPT) as (port, _):
         for count, discussed in stories.items():
-            speed = drive(port, discussed.get_absolute_url())
+            speed = best(port, discussed.get_absolute_url())
             is_fast = speed.a_second >= COLD_OVER_VIEW * view.a_second
             row(f"story, {count:,} comments, nothing kept", speed, is_fast if count == 50 else None)
-        speed = drive(port, "/")
+        speed = best(port, "/")
         row("home, nothing kept", speed, speed.a_second >= COLD_OVER_VIEW * view.a_second)
         row("a comment posted: the button that publishes", press(port, make_article("Pressed")))
 
@@ -139,8 +139,8 @@ def behind_nginx(table, story):
                 plain.write_bytes(body)
                 for _ in range(20):
                     get(proxy.port, address)
-                file = drive(proxy.port, "/static/bench.txt")
-                page = drive(proxy.port, address)
+                file = best(proxy.port, "/static/bench.txt")
+                page = best(proxy.port, address)
             finally:
                 proxy.stop()
                 plain.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from django.db import connection
 from articles.models import Change
 
 LOOK_EVERY_S = 0.05  # while readers come
-OLDEST_S = 0.1  # readers wait for a look where the last one was longer ago
+OLDEST_S = 0.5  # readers wait for a look where the last one was longer ago, or the bell has rung since
 PATIENCE_S = 0.25  # so long; after that the database counts as out of reach
 TRY_AGAIN_S = 1  # for so long nobody waits for it
 FORGET_S = 300  # whoever has not looked for so long begins anew
