@@ -5,8 +5,10 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 
 from articles.kept.bell import Bell
 from articles.kept.door import Door
@@ -72,6 +74,9 @@ class DoorTestCase(ConcurrencyTestCase):
     looks_by_itself = True
 
     def setUp(self):
+        # As with the pool of production, which tests do without: no request opens a connection of its own.
+        connection.close()
+        self.enterContext(patch.dict(connection.settings_dict, CONN_MAX_AGE=None))
         self.inner = Inner()
         self.door = self.new_door()
 

@@ -12,6 +12,7 @@ from anewz_site.tests.doorway import DoorTestCase, ask
 from articles import publishing
 from articles.kept import door
 from articles.kept.shelf import SharedShelf
+from articles.kept.watch import OLDEST_S
 from articles.models import Change
 from articles.tests.factories import make_account, make_article, update_article
 from comments.tests.factories import make_comment
@@ -119,7 +120,7 @@ class WatchTests(DoorTestCase):
 
     def test_warm_pages_go_on_without_the_database(self):
         with patch.object(Change.objects, "since", side_effect=OperationalError("gone")):
-            time.sleep(0.15)
+            time.sleep(OLDEST_S + 0.1)
             began = time.monotonic()
             self.assertIn("Troops", self.get(self.address).text)
             self.assertTrue(self.door.watch.is_out_of_reach)
@@ -133,7 +134,7 @@ class WatchTests(DoorTestCase):
         hangs = threading.Event()
         self.addCleanup(hangs.set)
         with patch.object(Change.objects, "since", side_effect=lambda position: hangs.wait()):
-            time.sleep(0.15)
+            time.sleep(OLDEST_S + 0.1)
             began = time.monotonic()
             answers = self.at_once(lambda number: self.get(self.address), 20)
             self.assertEqual({answer.status for answer in answers}, {200})
