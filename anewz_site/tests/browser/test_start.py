@@ -12,7 +12,7 @@ from contextlib import closing
 from anewz_site.tests.browser.site import ROOT, Site
 
 DATABASE = "anewz.sqlite3"
-SECOND_START_S = 5
+SECOND_START_S = 15
 
 
 def start(**variables):
