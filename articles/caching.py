@@ -1,4 +1,7 @@
-"""Which pages may be kept, by whom and for how long. Nothing else says so."""
+"""Which answers may be kept, and by whom: nothing else says so.
+
+For how long others may have what we keep ready, `articles.kept.lifetimes` says.
+"""
 
 from functools import wraps
 

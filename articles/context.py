@@ -4,8 +4,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from articles.home import news_sections
 from articles.kept import showing, subjects
-from articles.models import BreakingNews, Page, Section
+from articles.models import BreakingNews, Page
 from articles.prepared import prepared
 
 
@@ -16,7 +17,7 @@ def newsroom(request):
     showing.ends_with(BreakingNews.objects.all())
     return {
         "organisation": settings.ORGANISATION_NAME,
-        "nav_sections": SimpleLazyObject(lambda: list(_sections())),
+        "nav_sections": SimpleLazyObject(lambda: list(news_sections())),
         "breaking_news": SimpleLazyObject(lambda: list(_breaking_news(timezone.now()))),
         "policy_pages": SimpleLazyObject(lambda: list(_pages())),
         "site_date": timezone.localdate(),
@@ -27,11 +28,6 @@ def midnight_after(instant):
     """Return when the next day begins, in the newsroom's zone."""
     tomorrow = timezone.localtime(instant).date() + timedelta(days=1)
     return timezone.make_aware(datetime.combine(tomorrow, time.min))
-
-
-@prepared
-def _sections():
-    return Section.objects.filter(is_brief=False)
 
 
 @prepared

@@ -59,12 +59,18 @@ def newest_brief(at):
     return max(newest, key=lambda edition: (edition.published_at, edition.pk), default=None)
 
 
+@prepared
+def news_sections():
+    """The sections in their order, without those of briefs: the way through the site."""
+    return Section.objects.filter(is_brief=False)
+
+
 def forget_ended_slots():
     HomeSlot.objects.over(timezone.now() - KEEP_ENDED_SLOTS).delete()
 
 
 def _strips(at, *, shown):
-    for section in _sections():
+    for section in news_sections():
         articles = _others(_newest_in(at, section.pk), shown, STRIP_STORIES)
         if articles:
             yield Strip(section, articles)
@@ -97,8 +103,3 @@ def _newest_of_each_brief(at):
 def _newest_in(at, section):
     newest = Article.objects.visible(at).filter(section=section).newest_first()
     return newest.for_cards()[: STRIP_STORIES + TOP_STORIES]
-
-
-@prepared
-def _sections():
-    return Section.objects.filter(is_brief=False)

@@ -8,7 +8,6 @@ import http.client
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -24,6 +23,7 @@ from django.urls import reverse  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
 from anewz_site.bench.figures import Report  # noqa: E402
+from anewz_site.tests.server import free_port  # noqa: E402
 from articles.models import Article  # noqa: E402
 from articles.tests.factories import make_article  # noqa: E402
 from comments.models import PendingComment, ReaderComment  # noqa: E402
@@ -106,12 +106,6 @@ def wait_for_rest(most=300):
             return
         time.sleep(1)
     sys.exit(f"The worker is not done after {most} s.")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def run_all(threads):

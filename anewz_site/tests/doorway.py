@@ -15,6 +15,7 @@ from articles.kept.door import Door
 from articles.kept.lifetimes import NOT_PURGED
 from articles.kept.shelf import NoSharedShelf, Shelf
 from articles.tests.concurrency import ConcurrencyTestCase
+from articles.tests.factories import make_article
 
 
 @dataclass
@@ -96,3 +97,14 @@ class DoorTestCase(ConcurrencyTestCase):
         """Return the page that is kept for an address, or None."""
         path, _, query = address.partition("?")
         return self.door.shelf.get(("http", path, query))
+
+
+class WarmStoryTestCase(DoorTestCase):
+    """One story, whose page is kept already."""
+
+    def setUp(self):
+        super().setUp()
+        self.story = make_article("Troops fought in Kursk")
+        self.address = self.story.get_absolute_url()
+        self.get(self.address)
+        self.inner.asked.clear()

@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.http import http_date
 
-from anewz_site.tests.doorway import DoorTestCase, ask
+from anewz_site.tests.doorway import DoorTestCase, WarmStoryTestCase, ask
 from articles import publishing
 from articles.context import midnight_after
 from articles.kept.lifetimes import NOT_PURGED, PURGED
@@ -62,14 +62,7 @@ class PermissionTests(SimpleTestCase):
         self.assertEqual(found, KEPT)
 
 
-class KeyTests(DoorTestCase):
-    def setUp(self):
-        super().setUp()
-        self.story = make_article("Troops fought in Kursk")
-        self.address = self.story.get_absolute_url()
-        self.get(self.address)
-        self.inner.asked.clear()
-
+class KeyTests(WarmStoryTestCase):
     def test_a_page_is_made_once(self):
         self.assertContains200(self.get(self.address))
         self.assertEqual(self.inner.asked, [])
@@ -112,6 +105,11 @@ class KeyTests(DoorTestCase):
 
     def test_no_kept_page_sets_a_cookie(self):
         self.assertNotIn("Set-Cookie", self.get(self.address).headers)
+
+    def test_what_is_never_kept_waits_for_no_look_into_the_journal(self):
+        with patch.object(self.door.watch, "keep_up", side_effect=AssertionError):
+            self.assertEqual(self.get("/static/none.css").status, 404)
+            self.assertEqual(self.get("/admin/").status, 302)
 
     def test_pages_that_nobody_asks_for_make_room(self):
         self.door = self.new_door(room=100_000)
@@ -194,6 +192,16 @@ class AnswerTests(DoorTestCase):
         ]:
             with self.subTest(given=given):
                 self.assertEqual(self.get("/", **given).status, 200)
+
+    def test_a_date_that_two_pages_share_tells_nobody_that_nothing_changed(self):
+        story = make_article("Changed within a second")
+        with patch("time.time", return_value=time.time()):
+            first = self.get(story.get_absolute_url())
+            update_article(story, headline="Other words")
+            given = {"HTTP_IF_MODIFIED_SINCE": first.headers["Last-Modified"]}
+            second = self.get(story.get_absolute_url(), **given)
+        self.assertEqual(second.status, 200)
+        self.assertNotIn("Last-Modified", second.headers)
 
     def test_a_page_made_anew_with_the_same_bytes_keeps_its_date(self):
         first = self.get("/latest/").headers
@@ -294,5 +302,5 @@ class LateCountTests(DoorTestCase):
         self.assertNotIn("1 comment", self.get("/").text)
         self.assertIs(self.page("/"), before)
         self.assertLessEqual(before.ends_at, time.time() + 60)
-        with patch("articles.kept.door.time.time", lambda now=time.time: now() + 61):
+        with patch("time.time", return_value=time.time() + 61):
             self.assertIn("1 comment", self.get("/").text)

@@ -5,11 +5,11 @@ import socket
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from unittest import skipUnless
 
 from anewz_site.tests import nginx
+from anewz_site.tests.doorway import Answer
 from anewz_site.tests.server import Server
 from articles import publishing
 from articles.pictures import fallback
@@ -23,12 +23,7 @@ from comments.tokens import confirmation_token
 AT_MOST_S = 1.0
 
 
-@dataclass
-class Answer:
-    status: int
-    headers: dict
-    body: bytes
-
+class NginxAnswer(Answer):
     @property
     def was_kept(self):
         return self.headers.get("X-Cache") == "HIT"
@@ -59,7 +54,7 @@ class NginxTests(ConcurrencyTestCase):
         answer = connection.getresponse()
         body = answer.read()
         connection.close()
-        return Answer(answer.status, dict(answer.getheaders()), body)
+        return NginxAnswer(answer.status, dict(answer.getheaders()), body)
 
     def warm(self, address):
         """Ask until nginx answers by itself; workers that have just begun purge once."""

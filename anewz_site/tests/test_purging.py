@@ -1,14 +1,18 @@
-"""A CDN is told by name what changed, and asked again while it does not answer."""
+"""Caches before us: what they may keep, how they lose it, and that they hold up nobody."""
 
 import http.server
 import threading
 import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from anewz_site.tests.doorway import DoorTestCase
 from articles.kept import purging
-from articles.kept.lifetimes import PURGED_BY_NAME
-from articles.kept.purging import Hook
+from articles.kept.lifetimes import PURGED, PURGED_BY_NAME
+from articles.kept.page import MOST_ADDRESSES
+from articles.kept.purging import Hook, NginxCache
+from articles.models import Article
 from articles.tests.factories import make_article, update_article
 
 
@@ -26,6 +30,29 @@ class Cdn(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *args):
         pass
+
+
+class NginxCacheTests(DoorTestCase):
+    def setUp(self):
+        super().setUp()
+        self.folder = Path(self.enterContext(TemporaryDirectory()))
+        self.door.shelf.outer = [NginxCache(self.folder)]
+        self.door.lifetimes = PURGED
+
+    def test_what_more_addresses_lead_to_than_are_remembered_is_for_no_cache(self):
+        make_article()
+        for number in range(MOST_ADDRESSES):
+            self.get("/latest/", RAW_URI=f"/latest/?x={number}")
+        self.assertIn("s-maxage=30", self.get("/latest/", RAW_URI="/latest/?x=0").headers["Cache-Control"])
+        self.assertIn("s-maxage=0", self.get("/latest/", RAW_URI="/latest/?y").headers["Cache-Control"])
+
+    def test_a_file_that_cannot_be_removed_hides_no_change(self):
+        (self.folder / "a" / "bc" / "a-folder-where-a-file-should-be").mkdir(parents=True)
+        self.door.watch.next = None
+        story = make_article()
+        self.get(story.get_absolute_url())
+        update_article(story, headline="Updated")
+        self.assertIn("Updated", self.get(story.get_absolute_url()).text)
 
 
 class HookTests(DoorTestCase):
@@ -50,6 +77,13 @@ class HookTests(DoorTestCase):
         self.assertIn(f"story:{self.story.pk}", self.answer.headers["Surrogate-Key"].split())
         self.assertIn("s-maxage=30, stale-while-revalidate=0", self.answer.headers["Cache-Control"])
         self.assertIn("s-maxage=300", self.get("/robots.txt").headers["Cache-Control"])
+
+    def test_a_count_of_comments_empties_no_card(self):
+        self.assertNotIn("count:", self.answer.headers["Surrogate-Key"])
+        Article.objects.update(comment_count=5)
+        self.door.watch.look()
+        time.sleep(0.1)
+        self.assertEqual(Cdn.told, [])
 
     def test_what_changed_is_posted(self):
         update_article(self.story)

@@ -17,6 +17,7 @@ from django.urls import Resolver404, resolve
 from django.utils.module_loading import import_string
 
 from articles.kept import showing
+from articles.kept.lifetimes import FOR_NOBODY
 from articles.kept.page import OUR_HEADERS, Page, Piece
 from articles.kept.snapshot import snapshot
 from articles.kept.subjects import is_lazy
@@ -28,7 +29,6 @@ TRY_AGAIN_S = 1  # after it could not be made, nobody tries for so long
 # Whoever has just acted sees what came of it: for a moment they go past the caches before us.
 ACTED = "acted=1"
 ACTED_COOKIE = f"{ACTED}; Max-Age=5; Path=/; HttpOnly; SameSite=Lax"
-MOST_ADDRESSES = 100  # of one page
 KEPT_STATUSES = {200, 301, 410}
 
 
@@ -55,17 +55,18 @@ class Door:
         key = self._key(environ)
         if key is None:
             return self.inner(environ, start_response)
+        if key not in self.shelf and permitted(environ) is None:
+            return self.inner(environ, start_response)  # which waits for no look into the journal
         self.watch.keep_up(at_once=ACTED in environ.get("HTTP_COOKIE", ""))
         page, now = self.shelf.get(key), time.time()
-        if page is not None and self.shelf.outer and len(page.addresses) < MOST_ADDRESSES:
-            page.addresses.add(_asked_for(environ))  # before it is looked at: from here on a purge finds it
         if page is None or not page.is_true(now):
             page = self._renewed(key, page, environ)
             if page is None:
                 return self.inner(environ, start_response)
-            if page.is_kept and self.shelf.outer:
-                page.addresses.add(_asked_for(environ))
-        return page.answer(environ, start_response, self.lifetimes, now)
+        lifetimes = self.lifetimes
+        if self.shelf.outer and not page.remember(_asked_for(environ)):
+            lifetimes = FOR_NOBODY
+        return page.answer(environ, start_response, lifetimes, now)
 
     def _act(self, environ, start_response):
         """Let a request through that may change something, and say so before its answer leaves."""
@@ -99,9 +100,7 @@ class Door:
         return environ["wsgi.url_scheme"], path, query or ""
 
     def _renewed(self, key, old, environ):
-        """Return the page as it is now, made by one however many ask; None where it may not be kept."""
-        if old is None and permitted(environ) is None:
-            return None
+        """Return the page as it is now, made by one however many ask; None where it cannot be made so."""
         with self._lock:
             making = self._being_made.get(key)
             is_first = making is None
@@ -134,8 +133,7 @@ class Door:
                 self.shelf.remove(key)
                 return page
             self.shared.put(key, page)
-        if page.same_as(old):
-            page.made_at = old.made_at
+        page.follow(old)
         self.shelf.put(key, page)
         return page
 
@@ -220,6 +218,9 @@ class Unkept:
     """An answer that is the same for everyone, but may be another one the next time."""
 
     is_kept = False
+
+    def remember(self, address):
+        return False
 
     def __init__(self, status, headers, body):
         self.status, self.headers, self.body = status, headers, body

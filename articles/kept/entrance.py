@@ -4,8 +4,6 @@ from hashlib import blake2b
 from pathlib import Path
 
 from django.conf import settings
-from django.core.cache import cache
-from django.core.cache.backends.locmem import LocMemCache
 
 from articles.kept.bell import Bell
 from articles.kept.door import Door
@@ -20,8 +18,8 @@ def with_kept_pages(application):
     """Return `application` behind a door that keeps its pages; as it is, where none are to be kept."""
     if not settings.KEPT_PAGES_MB:
         return application
-    is_alone = isinstance(cache._connections[cache._alias], LocMemCache)
-    shared = NoSharedShelf() if is_alone else SharedShelf(edition())
+    is_shared = settings.CACHES["default"]["BACKEND"].endswith("RedisCache")
+    shared = SharedShelf(edition()) if is_shared else NoSharedShelf()
     bell = Bell(settings.DATA_DIR / "bell")
     outer, lifetimes = _caches_before_us()
     return Door(application, Shelf(settings.KEPT_PAGES_MB * MB, outer), shared, bell, lifetimes)

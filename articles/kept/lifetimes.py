@@ -28,4 +28,5 @@ class Lifetimes:
 
 PURGED = Lifetimes(shared=300, while_asking=60, while_down=86_400)
 PURGED_BY_NAME = replace(PURGED, names_subjects=True)
+FOR_NOBODY = Lifetimes(shared=0, while_asking=0, while_down=0)
 NOT_PURGED = Lifetimes(shared=1, while_asking=1, while_down=3_600)

@@ -43,9 +43,7 @@ STORY = "SELECT 'story:' || {row}.id"
 LISTS_OF_STORY = (
     "SELECT 'stories'",
     "SELECT 'corrections'",
-    "SELECT 'section:' || {row}.section_id",
-    "SELECT 'topic:' || topic_id FROM articles_article_topics WHERE article_id = {row}.id",
-    "SELECT 'author:' || author_id FROM articles_byline WHERE article_id = {row}.id",
+    "SELECT 'section:' || {row}.section_id",  # the lists of topics and authors are tables of their own
 )
 ROW_OF_STORY = ("SELECT 'story:' || {row}.article_id",)
 
@@ -92,8 +90,8 @@ MARKS = [
         "articles_recall",
         ("SELECT 'story:' || article_id FROM articles_version WHERE id = {row}.version_id",),
     ),
-    Mark("articles_byline", (*ROW_OF_STORY, "SELECT 'author:' || {row}.author_id")),
-    Mark("articles_article_topics", (*ROW_OF_STORY, "SELECT 'topic:' || {row}.topic_id")),
+    Mark("articles_byline", ROW_OF_STORY),
+    Mark("articles_article_topics", ROW_OF_STORY),
     Mark("articles_topiclisting", ("SELECT 'topic:' || {row}.topic_id",)),
     Mark("articles_authorlisting", ("SELECT 'author:' || {row}.author_id",)),
     Mark("articles_relatedstory", ROW_OF_STORY),

@@ -13,6 +13,7 @@ from articles.models.change import Position
 
 BROTLI_QUALITY, GZIP_LEVEL = 5, 6  # what a page costs is paid while somebody waits for it
 WORTH_CODING = 300  # bytes
+MOST_ADDRESSES = 100  # of one page
 # So much longer may a page say how many comments there were; and so long may others keep such a page.
 LAZY_S = 30
 # Ours to say anew for each answer, whatever made the page said.
@@ -60,6 +61,7 @@ class Page:
     is_gone: bool = False  # no reader may see it even for a moment
     tried_until: float = 0  # until when nobody tries again to make it anew
     was_used: bool = False
+    has_date: bool = True  # whether `made_at`, in seconds, tells it from the page that it replaced
     addresses: set = field(default_factory=set)  # by which caches before us asked for it
     _answers: dict = field(default_factory=dict)
 
@@ -113,8 +115,26 @@ class Page:
             return self.ends_at + grace
         return time.time() - (time.monotonic() - self.old_since) + grace
 
-    def same_as(self, other):
-        return other is not None and (self.tag, self.status) == (other.tag, other.status)
+    def remember(self, address):
+        """Note by which address a cache before us may keep it; return False where these are too many.
+
+        Called before an answer looks at whether the page is still true: from then on a purge finds it.
+        """
+        if len(self.addresses) < MOST_ADDRESSES:
+            self.addresses.add(address)
+        return address in self.addresses
+
+    def follow(self, old):
+        """Take the date of the page that it replaces, if the bytes are the same.
+
+        Other bytes of the same second have no date that tells them apart.
+        """
+        if old is None:
+            return
+        if (self.tag, self.status) == (old.tag, old.status):
+            self.made_at, self.has_date = old.made_at, old.has_date
+        else:
+            self.has_date = int(self.made_at) > int(old.made_at)
 
     def answer(self, environ, start_response, lifetimes, now):
         """Answer a GET or HEAD as WSGI asks for it: in the coding that is wanted, or that nothing changed."""
@@ -124,7 +144,8 @@ class Page:
             left = min(left, LAZY_S)
         headers = [*headers, ("Cache-Control", lifetimes.cache_control(left))]
         if lifetimes.names_subjects:
-            headers.append(("Surrogate-Key", " ".join(sorted(self.subjects))))
+            names = frozenset().union(*(piece.subjects for piece in self.pieces))
+            headers.append(("Surrogate-Key", " ".join(sorted(names))))
         if self._is_known(environ):
             start_response("304 Not Modified", [pair for pair in headers if pair[0] not in _OF_BODY])
             return []
@@ -137,7 +158,7 @@ class Page:
             return False
         if (tags := environ.get("HTTP_IF_NONE_MATCH")) is not None:
             return self.tag in tags or tags.strip() == "*"
-        since = environ.get("HTTP_IF_MODIFIED_SINCE")
+        since = environ.get("HTTP_IF_MODIFIED_SINCE") if self.has_date else None
         return since is not None and (parse_http_date_safe(since) or 0) >= int(self.made_at)
 
     def _in(self, coding):
@@ -147,9 +168,10 @@ class Page:
                 *self.headers,
                 ("Content-Length", str(len(body))),
                 ("ETag", f"W/{self.tag}"),  # weak: one for all codings
-                ("Last-Modified", http_date(int(self.made_at))),
                 ("Vary", "Accept-Encoding"),
             ]
+            if self.has_date:
+                headers.append(("Last-Modified", http_date(int(self.made_at))))
             if coding and body is not self.body:
                 headers.append(("Content-Encoding", coding))
             self._answers[coding] = self.status, headers, body

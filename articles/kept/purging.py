@@ -28,8 +28,7 @@ class NginxCache:
         self._thread = None
 
     def purge_all(self):
-        for path in self.folder.glob("?/??/*"):
-            path.unlink(missing_ok=True)
+        self._unlink(self.folder.glob("?/??/*"))
 
     def purge(self, pages):
         """Throw out pages under every address by which they were asked for."""
@@ -81,6 +80,8 @@ class Hook:
         """Nothing to do: what changed is told by name."""
 
     def changed(self, subjects):
+        if not subjects:
+            return
         self._waiting.put(" ".join(sorted(subjects)))
         if self._thread is None or not self._thread.is_alive():
             self._thread = threading.Thread(target=self._post_waiting, name="purge", daemon=True)

@@ -37,6 +37,9 @@ class Shelf:
             page.was_used = True
         return page
 
+    def __contains__(self, key):
+        return key in self._pages
+
     def put(self, key, page):
         """Keep a page; it is old at once if something has changed since it was made."""
         with self._lock:
@@ -73,7 +76,7 @@ class Shelf:
             if changes is None:
                 cache_before_us.purge_all()
             else:
-                cache_before_us.changed(changes)
+                cache_before_us.changed([subject for subject in changes if not is_lazy(subject)])
                 cache_before_us.purge(touched)
 
     def remove(self, key):

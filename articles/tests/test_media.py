@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from django.utils import timezone
 
 from articles import pictures, publishing
@@ -30,6 +30,18 @@ class LeakTests(MediaTestCase):
         publishing.withdraw(article, make_account(), notice="Wrong.")
         for method in ("get", "head"):
             self.assertEqual(self.status(method), 404)
+
+    @override_settings(NGINX_SENDS_PICTURES=True)
+    def test_nginx_is_told_of_a_file_only_while_it_is_public(self):
+        article = make_article(picture=self.picture)
+        told = self.client.get(self.url)
+        path = self.url.removeprefix("/media/pictures/")
+        self.assertEqual(told["X-Accel-Redirect"], f"/sent-by-nginx/renditions/{path}")
+        self.assertEqual((told.content, told["Content-Type"]), (b"", "image/jpeg"))
+        publishing.withdraw(article, make_account(), notice="Wrong.")
+        refused = self.client.get(self.url)
+        self.assertEqual(refused.status_code, 404)
+        self.assertNotIn("X-Accel-Redirect", refused)
 
     def test_an_embargo_holds_for_pictures_too(self):
         make_article(picture=self.picture, published_at=timezone.now() + timedelta(hours=1))

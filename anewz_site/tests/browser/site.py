@@ -3,7 +3,6 @@
 import email
 import os
 import signal
-import socket
 import subprocess
 import threading
 import time
@@ -12,15 +11,23 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 
+from anewz_site.tests.server import free_port
+
 ROOT = Path(__file__).resolve().parents[3]
 START_S, STOP_S, LETTER_S = 180, 30, 60
-OUR_VARIABLES = ["CACHE_URL", "DATABASE_URL", "DEBUG", "HOST", "SECRET_KEY", "SITE_URL", "TRUSTED_PROXIES"]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+OUR_VARIABLES = [
+    "CACHE_URL",
+    "DATABASE_URL",
+    "DEBUG",
+    "HOST",
+    "KEPT_PAGES_MB",
+    "NGINX_CACHE",
+    "NGINX_SENDS_PICTURES",
+    "PURGE_URL",
+    "SECRET_KEY",
+    "SITE_URL",
+    "TRUSTED_PROXIES",
+]
 
 
 class Mailbox:
