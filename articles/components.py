@@ -18,10 +18,19 @@ from articles.zones import day_of, weekday_of
 
 def rendered(name, **values):
     """Return the component of that file as HTML. Whatever it prints of `values` is escaped there."""
+    return macro(name)(**values)
+
+
+def macro(name):
     if settings.DEBUG:
         environment.cache_clear()  # the files are read anew
-    macros = environment().get_template(name).module
-    return getattr(macros, PurePath(name).stem)(**values)
+        return _macro.__wrapped__(name)
+    return _macro(name)
+
+
+@cache
+def _macro(name):
+    return getattr(environment().get_template(name).module, PurePath(name).stem)
 
 
 @cache
