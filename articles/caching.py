@@ -12,6 +12,7 @@ from django.views.decorators.http import conditional_page
 
 from articles.kept import showing
 from articles.kept.snapshot import snapshot
+from articles.kept.turns import turn
 
 # A picture's file never changes, but its story may be withdrawn: no copy outlives that by much.
 PICTURE_FILE = "public, max-age=300, must-revalidate"
@@ -54,11 +55,12 @@ def kept(*parameters):
     def permit(view):
         @wraps(view)
         def answer(request, *args, **kwargs):
-            gathered = showing.current()
-            if gathered is None:
-                return view(request, *args, **kwargs)
-            with snapshot() as gathered.position:
-                return view(request, *args, **kwargs)
+            with turn():
+                gathered = showing.current()
+                if gathered is None:
+                    return view(request, *args, **kwargs)
+                with snapshot() as gathered.position:
+                    return view(request, *args, **kwargs)
 
         answer.kept_parameters = parameters
         return answer
