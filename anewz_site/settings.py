@@ -213,6 +213,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # Where it keeps things
 DATABASES = {"default": read("DATABASE_URL", database, database(f"sqlite:///{DATA_DIR / 'anewz.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "anewz_site.queued_sqlite3"
     DATABASES["default"]["CONN_MAX_AGE"] = None  # opening the file anew costs more than most questions to it
     DATABASES["default"]["OPTIONS"] = {
         # Whoever means to write waits for its turn at once; only so does no writer fail as "locked".
