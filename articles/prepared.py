@@ -6,6 +6,7 @@ ordinary queryset, as instances of its models.
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.base import ModelState
@@ -17,17 +18,20 @@ STAND_INS = {
     int: lambda n: 2_000_000_011 + n,  # within 32 bits: of a number that no row can have, no SQL is made
     str: lambda n: f"stand-in {n}",
     datetime: lambda n: datetime(1901, 1, 1, tzinfo=UTC) + timedelta(days=n),
+    UUID: lambda n: UUID(int=2**100 + n),
 }
+
+LARGEST = 2**63 - 1  # of numbers that a column can hold
 
 
 class Prepared:
     """Decorates a function that returns a queryset; calling it then answers.
 
-    An answer is an iterator over instances, each made when it is asked for. Values are numbers, texts
-    and instants, or lists of them for a condition `__in`, and none is None or empty. What is handed
-    over by its name, such as the size of a page, is part of the question. The function is called once
-    for each question, and once for each length of a list: whatever else differs between two calls has
-    to be among the values.
+    An answer is an iterator over instances, each made when it is asked for. Values are numbers, texts,
+    UUIDs and instants, or lists of them for a condition `__in`, and none is None or empty; where a number
+    is larger than columns hold, there is no row. What is handed over by its name, such as the size of a
+    page, is part of the question. The function is called once for each question, and once for each length
+    of a list: whatever else differs between two calls has to be among the values.
     """
 
     def __init__(self, queryset):
@@ -38,7 +42,10 @@ class Prepared:
         key = (*lengths, *parts.items())
         plan = self._plans.get(key) or self._plans.setdefault(key, self._plan(values, parts))
         here = connections[DEFAULT_DB_ALIAS]
-        pool = _flat(values, here) + plan.constants
+        flat = _flat(values, here)
+        if any(isinstance(value, int) and abs(value) > LARGEST for value in flat):
+            return iter(())
+        pool = flat + plan.constants
         with here.cursor() as cursor:
             cursor.execute(plan.sql, [pool[index] for index in plan.order])
             rows = cursor.fetchall()
@@ -157,5 +164,12 @@ def _flat(values, connection):
     flat = []
     for value in values:
         flat += value if isinstance(value, list) else [value]
-    adapt = connection.ops.adapt_datetimefield_value
-    return [adapt(value) if isinstance(value, datetime) else value for value in flat]
+    return [_adapted(value, connection) for value in flat]
+
+
+def _adapted(value, connection):
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
+    return value

@@ -6,11 +6,13 @@ import json
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django_comments.signals import comment_was_posted
 
 from articles.addresses import absolute
 from articles.mail import queue_mail
 from articles.models import Article
+from articles.prepared import prepared
 from articles.ratelimit import mailbox_of
 from comments import following, tokens
 from comments.models import NotAnswerable, PendingComment, Person, ReaderComment, Thread
@@ -44,8 +46,7 @@ def open_thread(article_id, account=None):
 
     The newsroom and experts may answer where a moderator, age or heat has closed it to readers.
     """
-    visible = Article.objects.visible().select_related("section", "live_version").defer("live_version__body")
-    article = visible.filter(pk=article_id).first()
+    article = next(_visible_story(article_id, timezone.now()), None)
     if article is None:
         if Article.objects.gone().filter(pk=article_id).exists():
             raise Refused(WITHDRAWN, status=410)
@@ -54,6 +55,12 @@ def open_thread(article_id, account=None):
     if why := why_closed(thread, account):
         raise Refused(why, status=403)
     return thread
+
+
+@prepared
+def _visible_story(key, at):
+    stories = Article.objects.visible(at).filter(pk=key)
+    return stories.select_related("section", "live_version").defer("live_version__body")
 
 
 def why_closed(thread, account=None):
@@ -107,7 +114,7 @@ def check_confirmable(pending):
 @transaction.atomic
 def confirm(pending, request=None):
     """Store what was held and return the comment; the second time, the same one. Raises Refused."""
-    pending = PendingComment.objects.select_for_update().filter(pk=pending.pk).first()
+    pending = next(_held_pending(pending.pk), None)
     if pending is None:
         raise Refused(FORGOTTEN, status=410)
     if pending.stored is None:
@@ -125,6 +132,11 @@ def confirm(pending, request=None):
         pending.keep_as(stored)
         _follow(stored, pending, address=email)
     return pending.stored
+
+
+@prepared
+def _held_pending(key):
+    return PendingComment.objects.select_for_update().filter(pk=key)
 
 
 @transaction.atomic
@@ -229,7 +241,12 @@ def said_before(comment):
     What they wrote from a mailbox counts after an account has claimed it, and the other way round.
     """
     same = [fingerprint_of(comment, writer) for writer in _writers(comment)]
-    return ReaderComment.objects.filter(fingerprint__in=same).exclude(pk=comment.pk).first()
+    return next(_with_fingerprint(same, comment.pk or 0), None)
+
+
+@prepared
+def _with_fingerprint(fingerprints, without):
+    return ReaderComment.objects.filter(fingerprint__in=fingerprints).exclude(pk=without)[:1]
 
 
 def fingerprint_of(comment, writer=None):
@@ -256,6 +273,11 @@ def _writers(comment):
     """Return all by which fingerprints may know this writer: the account, each mailbox it claimed."""
     writers, person = {writer_of(comment.user_id, comment.user_email)}, comment.person
     if person:
-        mailboxes = person.absorbed.values_list("mailbox", flat=True)
+        mailboxes = (absorbed.mailbox for absorbed in _absorbed(person.pk))
         writers |= {person.user_id and writer_of(person.user_id, ""), person.mailbox, *mailboxes}
     return filter(None, writers)
+
+
+@prepared
+def _absorbed(person):
+    return Person.objects.filter(merged_into=person).only("mailbox")

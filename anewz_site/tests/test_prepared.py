@@ -1,4 +1,4 @@
-"""Prepared questions give what the ordinary querysets give, on every page that asks them."""
+"""Prepared questions give what the ordinary querysets give, wherever one is asked."""
 
 import gc
 from unittest import mock
@@ -13,7 +13,9 @@ from anewz_site.tests.test_query_counts import pages
 from articles.models import Article, Section
 from articles.prepared import Prepared, prepared
 from articles.tests.factories import make_article
+from comments import posting
 from comments.models import ReaderComment
+from comments.tests.factories import make_pending
 
 
 def contents(instance, without=()):
@@ -58,6 +60,12 @@ class PreparedTests(TestCase):
             for address in [*(page[1] for page in pages(newsroom)), *_amid(newsroom.discussed)]:
                 with self.subTest(page=address):
                     self.client.get(address)
+            words = {
+                "email": "new@reader.example",
+                "text": "Both may be true. " * 4,
+                "network": "10.1.2.0/24",
+            }
+            posting.confirm(make_pending(newsroom.discussed, **words))
         known = {question for question in gc.get_objects() if type(question) is Prepared}
         unasked = {question.queryset.__qualname__ for question in known - asked - {_among}}
         self.assertEqual(unasked, set())
@@ -69,6 +77,11 @@ class PreparedTests(TestCase):
             keys = [article.pk for article in articles[:count]]
             self.assertEqual(list(_among(now, keys)), articles[:count])
         self.assertEqual(list(_among(articles[0].published_at.replace(year=1999), keys)), [])
+
+    def test_a_number_that_no_row_can_have_finds_none(self):
+        make_article()
+        for number in (2**63, -(2**63) - 1, 10**30):
+            self.assertEqual(list(_among(timezone.now(), [number])), [])
 
     def test_costs_one_query(self):
         article = make_article()

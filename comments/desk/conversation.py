@@ -90,7 +90,7 @@ def _story(request, article_id):
 
 
 def _show(request, article, *, form=None, expert_form=None, sought=None, status=200):
-    thread = Thread.objects.with_unanswered().of(article)
+    thread = Thread.objects.shown_below(article)
     unanswered = ReaderComment.objects.filter(article=article).unanswered().order_by("-article_id", "-place")
     named = Expert.objects.filter(thread=article.pk, ended_at=None)
     context = {

@@ -104,10 +104,15 @@ def _objection(chance):
 
 def _speak(comment, spoken, chance):
     """Give it words that the same person has not said in the same place."""
-    facts = {"place": pick(story_words.PLACES, chance)}
+    place = pick(story_words.PLACES, chance)
     while not comment.text or (comment.parent, comment.person, comment.text) in spoken:
-        parts = [say(words.REPLIES if comment.parent else words.OPENINGS, facts, chance)]
-        parts += [say(words.FURTHER, facts, chance) for _ in range(int(5 * chance() ** 2))]
-        parting = "\n\n" if len(parts) > 3 else " "
-        comment.text = f"{parts[0]}{parting}{' '.join(parts[1:])}".strip()
+        comment.text = remark(place, chance, is_reply=bool(comment.parent))
     spoken.add((comment.parent, comment.person, comment.text))
+
+
+def remark(place, chance, *, is_reply):
+    facts = {"place": place}
+    parts = [say(words.REPLIES if is_reply else words.OPENINGS, facts, chance)]
+    parts += [say(words.FURTHER, facts, chance) for _ in range(int(5 * chance() ** 2))]
+    parting = "\n\n" if len(parts) > 3 else " "
+    return f"{parts[0]}{parting}{' '.join(parts[1:])}".strip()

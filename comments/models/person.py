@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from articles.prepared import prepared
 from articles.ratelimit import mailbox_of
 
 
@@ -48,8 +49,10 @@ class PersonQuerySet(models.QuerySet):
 
         In a transaction that person is held to its end.
         """
-        people = self.select_for_update(no_key=True) if connection.in_atomic_block else self
-        found = {person.mailbox: person for person in people.filter(mailbox__in=[barred(mailbox), mailbox])}
+        keys = barred(mailbox), mailbox
+        in_transaction = connection.in_atomic_block
+        people = _held_behind(*keys) if in_transaction else self.filter(mailbox__in=keys)
+        found = {person.mailbox: person for person in people}
         return found.get(barred(mailbox)) or found.get(mailbox) or self._made(mailbox)
 
     def _made(self, mailbox):
@@ -100,6 +103,11 @@ class PersonQuerySet(models.QuerySet):
     def hold(self, pk):
         """Lock a person to the end of the transaction. Rows that name the person can still be added."""
         return self.select_for_update(no_key=True).get(pk=pk)
+
+
+@prepared
+def _held_behind(barred_mailbox, mailbox):
+    return Person.objects.select_for_update(no_key=True).filter(mailbox__in=[barred_mailbox, mailbox])
 
 
 class Person(models.Model):

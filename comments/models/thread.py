@@ -20,7 +20,7 @@ DAYS = f"Write a number of days from 0 to {MOST_DAYS}."
 class ThreadQuerySet(models.QuerySet):
     def of(self, article):
         """Return what the story's conversation follows: an unsaved row of defaults where there is none."""
-        return self._below(article, self.filter(article=article.pk).first())
+        return self._below(article, next(_of(article.pk), None))
 
     def shown_below(self, article):
         """As `of`, with the unanswered questions counted: what pages show."""
@@ -42,6 +42,11 @@ class ThreadQuerySet(models.QuerySet):
         count = Subquery(unanswered.values("article").annotate(count=Count("pk")).values("count"))
         asked = When(mode=self.model.Mode.QUESTIONS, then=Coalesce(count, 0))
         return self.annotate(unanswered_count=Case(asked, default=0))
+
+
+@prepared
+def _of(article):
+    return Thread.objects.filter(article=article)
 
 
 @prepared

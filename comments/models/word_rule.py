@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from articles.prepared import prepared
 from comments.moderation.guidelines import Guideline
 
 
@@ -56,4 +57,9 @@ class WordListState(models.Model):
 
     @classmethod
     def present(cls):
-        return cls.objects.filter(pk=1).values_list("mark", flat=True).first() or ""
+        return next((state.mark for state in _state()), "")
+
+
+@prepared
+def _state():
+    return WordListState.objects.filter(pk=1)

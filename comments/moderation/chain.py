@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 
+from articles.prepared import prepared
 from comments.models import ReaderComment
 from comments.moderation.verdicts import PASS, Decision
 
@@ -77,7 +78,8 @@ class Attempt:
         """What became of the person's last comments, the newest first; asked once for all steps."""
         if self.person is None:
             return []
-        return list(self.others.order_by("-pk").values_list("state", flat=True)[:LOOKED_BACK])
+        this = self.comment.pk if self.is_change else 0
+        return [other.state for other in _last_others(self.person.pk, this)]
 
     @property
     def is_change(self):
@@ -89,6 +91,12 @@ class Attempt:
         """All that the person wrote but this comment."""
         written = self.person.comments
         return written.exclude(pk=self.comment.pk) if self.is_change else written.all()
+
+
+@prepared
+def _last_others(person, this):
+    written = ReaderComment.objects.filter(person=person).exclude(pk=this)
+    return written.order_by("-pk").only("state")[:LOOKED_BACK]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from articles.prepared import prepared
 from comments.models import LikenessBand, ReaderComment
 from comments.moderation.folding import fold
 
@@ -30,8 +31,7 @@ def find(text, *, now=None):
     if pieces is None:
         return []
     since = (now or timezone.now()) - REMEMBERED_FOR
-    shared = LikenessBand.objects.filter(band__in=_bands(pieces), at__gt=since)
-    bands_of = Counter(shared.values_list("comment_id", flat=True)[:MOST_BANDS])
+    bands_of = Counter(band.comment_id for band in _shared(_bands(pieces), since))
     keys = [key for key, _ in bands_of.most_common(MOST_COMPARED)]
     if not keys:
         return []
@@ -39,6 +39,11 @@ def find(text, *, now=None):
     found = ReaderComment.objects.filter(pk__in=keys).exclude(state=ReaderComment.State.WITHDRAWN)
     degrees = [(degree_of(pieces, _pieces(other.comment)), other) for other in found.only("comment", "case")]
     return [other for degree, other in sorted(degrees, key=lambda pair: -pair[0]) if degree >= ALIKE]
+
+
+@prepared
+def _shared(bands, since):
+    return LikenessBand.objects.filter(band__in=bands, at__gt=since).only("comment_id")[:MOST_BANDS]
 
 
 def remember(comment, like=()):

@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from articles.prepared import prepared
 from comments import tokens
-from comments.models import ModerationAct, ReaderComment, Sanction
+from comments.models import ModerationAct, Person, ReaderComment, Sanction
 from comments.moderation.verdicts import hold, passed, refuse
 from comments.text import LINK
 
@@ -17,7 +18,7 @@ OFTEN_SHARE = 0.5
 
 def sanctions(attempt):
     """A suspension or ban refuses until its end; a warning until it is acknowledged."""
-    for sanction in Sanction.objects.against(attempt.person, attempt.network):
+    for sanction in _against(attempt.person, attempt.network):
         if not sanction.is_in_force(attempt.now):
             continue
         if sanction.kind != Sanction.Kind.WARNING:
@@ -26,6 +27,17 @@ def sanctions(attempt):
             url = reverse("comments:warning", args=[tokens.warning_token(sanction)])
             return refuse("A moderator has warned you. Read the warning before you comment again.", url)
     return passed("No sanction.")
+
+
+def _against(person, network):
+    if person and network and not person.user_id:
+        return _against_mailbox(person.pk, network)
+    return Sanction.objects.against(person, network)
+
+
+@prepared
+def _against_mailbox(person, network):
+    return Sanction.objects.against(Person(pk=person), network)
 
 
 def history(attempt):
