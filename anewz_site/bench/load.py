@@ -128,7 +128,8 @@ def main():
         wait_for_rest()
         pages = [other.get_absolute_url()] if "--quiet-story" in sys.argv else ["/", story.get_absolute_url()]
         calm, busy, writers = Visitors(port), Visitors(port), Visitors(port)
-        until = time.monotonic() + 10
+        read(Visitors(port), pages, time.monotonic() + 2)  # so that the pages are kept
+        until = time.monotonic() + 20
         run_all([threading.Thread(target=read, args=(calm, pages, until)) for _ in range(READERS)])
         began, queue = time.monotonic(), list(enumerate(buttons))
         run_all(

@@ -6,11 +6,18 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 from django.conf import settings
 
+from articles.demo.generated.grammar import pick
+from articles.demo.generated.words import PLACES
 from articles.models import Article, Section, Topic
+from comments.generated.people import name_of
+from comments.generated.talk import remark
+from comments.models import ReaderComment
 from comments.tests.many import make_many_comments
+from comments.text import as_html
 
 DISCUSSED = (0, 50, 10_000)
 
@@ -37,7 +44,19 @@ def discussed_stories():
     stories = dict(zip(DISCUSSED, middle[start : start + len(DISCUSSED)], strict=True))
     for count, story in filter(all, stories.items()):
         make_many_comments(story, count)
+        let_them_speak(story)
     return stories
+
+
+def let_them_speak(story):
+    """Give the comments of a story names and words as long and as varied as those of readers are."""
+    chance = Random(story.pk).random
+    comments = list(ReaderComment.objects.filter(article=story))
+    for number, comment in enumerate(comments):
+        comment.user_name = name_of(int(1000 * chance()))
+        comment.comment = remark(pick(PLACES, chance), chance, is_reply=number % 5 > 0)
+        comment.html = as_html(comment.comment)
+    ReaderComment.objects.bulk_update(comments, ["user_name", "comment", "html"], batch_size=500)
 
 
 def kinds_of_page(stories):
