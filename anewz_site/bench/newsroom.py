@@ -82,15 +82,23 @@ def kinds_of_page(stories):
 
 
 @contextmanager
-def archive_of(size):
-    """Make a newsroom of this size in a database of its own; gives the variables that lead there."""
-    folder = Path(settings.DATA_DIR, f"archive-{size}")
+def archive_of(size, kept_in=None):
+    """Make a newsroom of this size in a database of its own; gives the variables that lead there.
+
+    In the folder `kept_in` it stays for the next time: a million stories take a while to make.
+    """
+    folder = Path(kept_in or settings.DATA_DIR, f"archive-{size}").absolute()
     variables = {"DATA_DIR": str(folder)}
-    folder.mkdir()
-    (folder / "static").symlink_to(settings.STATIC_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    static = folder / "static"
+    static.unlink(missing_ok=True)
+    static.symlink_to(settings.STATIC_ROOT)
     try:
         manage("migrate", "--verbosity=0", **variables)
-        generate(size, **variables)
+        if not (folder / "is-whole").exists():
+            generate(size, **variables)
+            (folder / "is-whole").touch()
         yield variables
     finally:
-        shutil.rmtree(folder)
+        if not kept_in:
+            shutil.rmtree(folder)

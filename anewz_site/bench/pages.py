@@ -3,6 +3,7 @@
 Prints a table and writes docs/benchmarks.md with a chart. `--full` goes on to a million stories.
 """
 
+import argparse
 import os
 import re
 import subprocess
@@ -40,7 +41,11 @@ PAGE_KB, PAGE_REQUESTS, WORKER_MB = 30, 5, 150
 
 
 def main():
-    sizes = FULL_SIZES if "--full" in sys.argv else SIZES
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--full", action="store_true", help="go on to a million stories")
+    options.add_argument("--archives", help="a folder in which generated newsrooms stay for the next time")
+    options = options.parse_args()
+    sizes = FULL_SIZES if options.full else SIZES
     table = Table()
     generate(sizes[0])
     stories = discussed_stories()
@@ -50,7 +55,7 @@ def main():
     while_others_write(table, stories)
     weight(table, stories[50])
     memory(table, addresses)
-    as_the_archive_grows(table, sizes, addresses)
+    as_the_archive_grows(table, sizes, addresses, options.archives)
     table.write()
     table.report.end()
 
@@ -194,13 +199,13 @@ def memory(table, addresses):
     table.row("all kinds of page, kept", before, after, reached=after <= WORKER_MB)
 
 
-def as_the_archive_grows(table, sizes, addresses):
+def as_the_archive_grows(table, sizes, addresses, archives):
     """Each kind of page with nothing kept, one reader after the other, at every size."""
     columns = [f"p99 ms, {size:,}" for size in sizes]
     table.part("As the archive grows, nothing kept", *columns, "last over first")
     found = {name: [] for name in addresses}
     for size in sizes:
-        with archive_of(size) as variables:
+        with archive_of(size, archives) as variables:
             told = subprocess.run(
                 [sys.executable, "-m", "anewz_site.bench.growth"],
                 cwd=settings.BASE_DIR,
