@@ -64,12 +64,23 @@ class PlaceInline(CompletesSafely, admin.TabularInline):
 
 class BylineFormSet(forms.BaseInlineFormSet):
     def clean(self):
-        """Readers of a published story see who wrote it."""
+        """Readers of a published story see who wrote it, each author once."""
         super().clean()
+        self._refuse_who_stands_there()
         if not self.instance.live_version_id or not self.deleted_forms or any(self.errors):
             return
         if all(form in self.deleted_forms or not form.cleaned_data.get("author") for form in self.forms):
             raise forms.ValidationError("A published story has a byline. Leave at least one author in it.")
+
+
+    def _refuse_who_stands_there(self):
+        """A new row may name somebody whom the page, as it was opened, did not show yet."""
+        shown = [form.instance.pk for form in self.initial_forms]
+        others = Byline.objects.filter(article=self.instance.pk).exclude(pk__in=shown)
+        others = set(others.values_list("author", flat=True))
+        for form in self.extra_forms if others else ():
+            if (author := form.cleaned_data.get("author")) and author.pk in others:
+                form.add_error("author", "This author stands in the byline already.")
 
 
 class BylineInline(PlaceInline):

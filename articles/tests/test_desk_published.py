@@ -22,6 +22,13 @@ class PublishedStoryTests(TestCase):
         self.assertContains(page, "A published story stands in a section.")
         self.assertContains(page, "My new headline")
 
+    def test_an_author_stands_in_the_byline_once(self):
+        rows = {"bylines-TOTAL_FORMS": 1, "bylines-0-author": self.article.bylines.get().author_id}
+        page = self.client.post(page_of(self.article), story_data(self.article, headline="Kept", **rows))
+        self.assertContains(page, "This author stands in the byline already.")
+        self.assertContains(page, "Kept")
+        self.assertEqual(self.article.bylines.count(), 1)
+
     def test_it_keeps_a_byline(self):
         byline = self.article.bylines.get()
         rows = {"bylines-TOTAL_FORMS": 1, "bylines-INITIAL_FORMS": 1, "bylines-0-id": byline.pk}
