@@ -1,8 +1,11 @@
 from functools import wraps
+from urllib.parse import urlencode
 
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.signing import BadSignature
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -207,8 +210,16 @@ def _show(request, thread, form, *, answered=None, lost=False, nudge="", status=
         "lost": lost,
         "nudge": nudge,
         "account_name": account_name(request.user, thread),
+        "sign_in_url": _sign_in_url(request),
     }
     return render(request, "comments/compose.html", context, status=status)
+
+
+def _sign_in_url(request):
+    """Return where a reader can sign in and come back; empty where words would be lost on the way."""
+    if request.user.is_authenticated or request.method == "POST":
+        return ""
+    return f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}"
 
 
 def _post(request, thread, form):

@@ -72,7 +72,6 @@ class BylineFormSet(forms.BaseInlineFormSet):
         if all(form in self.deleted_forms or not form.cleaned_data.get("author") for form in self.forms):
             raise forms.ValidationError("A published story has a byline. Leave at least one author in it.")
 
-
     def _refuse_who_stands_there(self):
         """A new row may name somebody whom the page, as it was opened, did not show yet."""
         shown = [form.instance.pk for form in self.initial_forms]

@@ -1,6 +1,8 @@
 """How a reader gets an account, gets into it, and who does not."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from unittest import mock
 
 from allauth.account.models import EmailAddress
@@ -68,6 +70,22 @@ class WayTests(TestCase):
             self.client.get(reverse("account")), f"{reverse('account_login')}?next=/account/"
         )
         self.assertRedirects(sign_in(self.client), reverse("account"))
+
+    def test_whoever_begins_to_write_can_sign_in_and_comes_back(self):
+        make_account_of()
+        article = make_article()
+        writing = f"{reverse('comments:compose', args=[article.pk])}?reply_to={make_comment(article).pk}"
+        page = self.client.get(writing)
+        link = re.search(r'href="([^"]+)">Sign in</a> first', page.content.decode())[1]
+        entrance = self.client.get(unescape(link))
+        fields = fields_of(entrance) | {"login": RANA, "password": PASSWORD}
+        self.assertRedirects(self.client.post(reverse("account_login"), fields), writing)
+        self.assertNotContains(self.client.get(writing), "You have an account?")
+
+    def test_the_way_to_sign_in_is_not_offered_where_words_would_be_lost(self):
+        self.assertNotContains(
+            compose(self.client, make_article(), ""), "You have an account?", status_code=422
+        )
 
     def test_a_user_name_says_nothing_and_is_shown_nowhere(self):
         account = open_account(self.client)
