@@ -6,6 +6,8 @@ gives new names, so a copy that somebody keeps is never wrong.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.safestring import mark_safe
@@ -20,6 +22,7 @@ WIDTHS = (320, 640, 960, 1280, 1920)  # twice the widest column is 1408; a phone
 FALLBACK_WIDTH = 1280  # also what others show when they link to a story
 CONTENT_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 NAME = re.compile(r"(original|16x9|4x3|1x1)-\d{1,4}(-\d{1,3}-\d{1,3})?\.(avif|webp|jpg)", re.ASCII)
+REMEMBERED = 2000  # of addresses that were put together, in each process: home pages show the same pictures
 BODY_SIZES = "(min-width: 46rem) 44rem, 100vw"
 PLACE = re.compile(r'<figure id="([\w-]+)" data-picture="([\w-]+)"></figure>', re.ASCII)
 
@@ -43,6 +46,17 @@ class Rendition:
         return _url(self.token, self.name, self.preview)
 
 
+class Shape(NamedTuple):
+    """All of a picture that says what its renditions are called and how large they are."""
+
+    token: str
+    width: int
+    height: int
+    focal_x: int
+    focal_y: int
+    preview: str
+
+
 def folder(token):
     return f"renditions/{token}"
 
@@ -59,7 +73,12 @@ def renditions(picture):
 
 def fallback(picture, ratio):
     """Return the JPEG that is made at upload, so that a page always has something to show."""
-    return _rendition(picture, ratio, min(FALLBACK_WIDTH, _crop_width(picture, ratio)), "jpg")
+    return _fallback(_shape_of(picture), ratio)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _fallback(shape, ratio):
+    return _rendition(shape, ratio, min(FALLBACK_WIDTH, _crop_width(shape, ratio)), "jpg")
 
 
 def fallbacks(picture):
@@ -70,7 +89,8 @@ def sources(picture, ratio):
     """Return (content type, srcset) of each better format; none until the worker has made them."""
     if not picture.ready_at or ratio not in ON_PAGES:
         return []
-    return [(CONTENT_TYPES[extension], _srcset(picture, ratio, extension)) for extension in ("avif", "webp")]
+    shape = _shape_of(picture)
+    return [(CONTENT_TYPES[extension], _srcset(shape, ratio, extension)) for extension in ("avif", "webp")]
 
 
 def share_url(picture, ratio="16x9"):
@@ -143,8 +163,13 @@ def _widths(picture, ratio):
     return [*(width for width in WIDTHS if width < widest), widest]
 
 
-def _srcset(picture, ratio, extension):
+@lru_cache(maxsize=REMEMBERED)
+def _srcset(shape, ratio, extension):
     return ", ".join(
-        f"{_url(picture.token, _name(picture, ratio, width, extension), picture.preview)} {width}w"
-        for width in _widths(picture, ratio)
+        f"{_url(shape.token, _name(shape, ratio, width, extension), shape.preview)} {width}w"
+        for width in _widths(shape, ratio)
     )
+
+
+def _shape_of(picture):
+    return Shape(*(getattr(picture, name) for name in Shape._fields))
