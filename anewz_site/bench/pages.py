@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from contextlib import ExitStack
+from dataclasses import astuple
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
@@ -18,20 +19,22 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anewz_site.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.urls import reverse  # noqa: E402
 
-from anewz_site.bench.newsroom import archive_of, discussed_stories, generate, kinds_of_page  # noqa: E402
+from anewz_site.bench import postgresql, speeds  # noqa: E402
+from anewz_site.bench.newsroom import (  # noqa: E402
+    archive_of,
+    discussed_stories,
+    generate,
+    kinds_of_page,
+    manage,
+)
 from anewz_site.bench.serving import best, drive, get, memory_mb, serving  # noqa: E402
 from anewz_site.bench.table import Table  # noqa: E402
 from anewz_site.tests import nginx  # noqa: E402
-from articles.tests.factories import make_article  # noqa: E402
-from comments.models import PendingComment  # noqa: E402
-from comments.tokens import confirmation_token  # noqa: E402
 
 SIZES = (1_000, 100_000)
 FULL_SIZES = (*SIZES, 1_000_000)
-NOTHING_KEPT = {"KEPT_PAGES_MB": "0"}
-PRESSES = 3000
+SPEED = ("a second", "p50 ms", "p99 ms")
 REQUESTS_FOR_MEMORY = 100_000
 
 # What a row may be at least (or, of durations, at most), over another row of the same run.
@@ -51,6 +54,7 @@ def main():
     stories = discussed_stories()
     addresses = kinds_of_page(stories)
     against_the_machine(table, stories)
+    on_postgresql(table, sizes[0])
     behind_nginx(table, stories[50])
     while_others_write(table, stories)
     weight(table, stories[50])
@@ -61,76 +65,74 @@ def main():
 
 
 BARE, VIEW = "bare WSGI function, the bytes of a story", "empty Django view, the same bytes"
-KEPT = "story, kept"
-COLD, HOME_COLD = "story, 50 comments, nothing kept", "home, nothing kept"
 
 
 def against_the_machine(table, stories):
     """The site beside the least that a server and Django can do, all asked in turns as browsers ask."""
-    table.part(
-        "Against what the machine can do", "a second", "p50 ms", "p99 ms", "over bare", "over empty view"
-    )
-    story = stories[50].get_absolute_url()
+    table.part("Against what the machine can do", *SPEED, "over bare", "over empty view")
     with ExitStack() as servers:
         kept, _ = servers.enter_context(serving())
-        cold, _ = servers.enter_context(serving(**NOTHING_KEPT))
+        cold, _ = servers.enter_context(serving(**speeds.NOTHING_KEPT))
         file = servers.enter_context(NamedTemporaryFile())
-        file.write(get(kept, story))
+        file.write(get(kept, stories[50].get_absolute_url()))
         file.flush()
         function, _ = servers.enter_context(bare("function", file))
         view, _ = servers.enter_context(bare("view", file, BENCH_VIEW="1"))
-        found = best(
-            {BARE: (function, "/"), VIEW: (view, "/"), KEPT: (kept, story), "home, kept": (kept, "/")}
-        )
-        # Of these the empty view compresses nothing either.
-        nothing_kept = {
-            f"story, {count:,} comments, nothing kept": (cold, discussed.get_absolute_url())
-            for count, discussed in stories.items()
-        }
-        found |= best(nothing_kept | {HOME_COLD: (cold, "/")}, accepted="identity")
-        found["a comment posted: the button that publishes"] = press(cold, make_article("Pressed"))
-    over_view = {KEPT: KEPT_OVER_VIEW, COLD: COLD_OVER_VIEW, HOME_COLD: COLD_OVER_VIEW}
-    for name, speed in found.items():
+        found = speeds.of_kept_pages(kept, stories, **{BARE: (function, "/"), VIEW: (view, "/")})
+        found |= speeds.of_cold_pages(cold, stories) | speeds.of_presses(kept)
+    over_view = {
+        speeds.KEPT: KEPT_OVER_VIEW,
+        speeds.COLD: COLD_OVER_VIEW,
+        speeds.HOME_COLD: COLD_OVER_VIEW,
+    }
+    for name in (BARE, VIEW, *(name for name in found if name not in (BARE, VIEW))):
+        speed = found[name]
         of_bare, of_view = (speed.a_second / found[other].a_second for other in (BARE, VIEW))
         reached = of_view >= over_view[name] if name in over_view else None
-        if name == KEPT:
+        if name == speeds.KEPT:
             reached = reached and of_bare >= KEPT_OVER_BARE
-        table.row(name, speed.a_second, speed.p50_ms, speed.p99_ms, of_bare, of_view, reached=reached)
+        table.row(name, *astuple(speed), of_bare, of_view, reached=reached)
 
 
 def bare(name, file, **variables):
     return serving(f"anewz_site.bench.bare:{name}", BENCH_BYTES=file.name, **variables)
 
 
-def press(port, story, count=PRESSES):
-    """Let readers press as many buttons as they can; each comment is published once."""
-    pendings = PendingComment.objects.bulk_create(
-        PendingComment(
-            article=story,
-            name=f"Reader {number}",
-            email=f"{story.pk}-{number}@bench.example",
-            text=f"Words number {number} of their own, {number * 7919 % 10007}.",
-            network=f"10.{number % 250}.{number // 250}.0/24",
-        )
-        for number in range(count)
-    )
-    buttons = [reverse("comments:confirmation", args=[confirmation_token(pending)]) for pending in pendings]
-    lines = "\n".join(f'"{button}",' for button in buttons)
-    script = f"""
-        local buttons, number = {{ {lines} }}, 0
-        request = function()
-            number = math.min(number + 1, #buttons)
-            return wrk.format("POST", buttons[number], {{["Content-Length"] = "0"}}, "")
-        end
-    """
-    return drive(port, "/", script=script)
+def on_postgresql(table, size):
+    """The same newsroom on the other database, where there is one."""
+    url = postgresql.found()
+    if not url:
+        table.report.say("== No PostgreSQL on this machine")
+        return
+    table.part("The same on PostgreSQL", *SPEED)
+    with postgresql.own_database(url) as address, TemporaryDirectory() as folder:
+        variables = {"DATABASE_URL": address, "DATA_DIR": folder}
+        Path(folder, "static").symlink_to(settings.STATIC_ROOT)
+        manage("migrate", "--verbosity=0", **variables)
+        generate(size, **variables)
+        for name, *figures in figures_of("anewz_site.bench.speeds", **variables):
+            table.row(name, *figures)
+
+
+def figures_of(module, **variables):
+    """Run a program that prints a line for each figure; yield the name and the numbers of each."""
+    told = subprocess.run(
+        [sys.executable, "-m", module],
+        cwd=settings.BASE_DIR,
+        env=os.environ | variables,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    for name, numbers in re.findall(r"^(.+): ([\d. ]+)$", told, re.MULTILINE):
+        yield name, *map(float, numbers.split())
 
 
 def behind_nginx(table, story):
     if not nginx.FOUND:
         table.report.say("== No nginx on this machine")
         return
-    table.part("Behind deploy/nginx.conf", "a second", "p50 ms", "p99 ms", "over its own file")
+    table.part("Behind deploy/nginx.conf", *SPEED, "over its own file")
     address = story.get_absolute_url()
     with TemporaryDirectory() as folder:
         variables = {"NGINX_CACHE": f"{folder}/cache", "TRUSTED_PROXIES": "127.0.0.1/32"}
@@ -206,16 +208,8 @@ def as_the_archive_grows(table, sizes, addresses, archives):
     found = {name: [] for name in addresses}
     for size in sizes:
         with archive_of(size, archives) as variables:
-            told = subprocess.run(
-                [sys.executable, "-m", "anewz_site.bench.growth"],
-                cwd=settings.BASE_DIR,
-                env=os.environ | variables,
-                capture_output=True,
-                text=True,
-                check=True,
-            ).stdout
-        for name, p99 in re.findall(r"^(.+): ([\d.]+)$", told, re.MULTILINE):
-            found.setdefault(name, []).append(float(p99))
+            for name, p99 in figures_of("anewz_site.bench.growth", **variables):
+                found.setdefault(name, []).append(p99)
     for name, durations in found.items():
         if len(durations) == len(sizes):
             ratio = durations[-1] / durations[0]
