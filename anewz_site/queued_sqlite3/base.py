@@ -49,7 +49,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @contextmanager
     def turn_for_one_statement(self):
         """Wait in the queue too where a statement is its own transaction."""
-        if self.in_atomic_block or self._has_turn:
+        if self._has_turn or self.connection.in_transaction:
             yield
             return
         self._wait_for_turn()

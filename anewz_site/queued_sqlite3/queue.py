@@ -4,7 +4,6 @@ import fcntl
 import os
 import threading
 from collections import deque
-from functools import cache
 
 
 class Queue:
@@ -42,13 +41,22 @@ class Queue:
                 return True
             called = threading.Event()
             self._waiting.append(called)
-        if called.wait(patience_s):
-            return True
-        with self._guard:
-            if called.is_set():  # just now
+        try:
+            if called.wait(patience_s):
                 return True
+        except BaseException:  # such as a signal's
+            if not self._step_out(called):
+                self._let_next_thread()
+            raise
+        return not self._step_out(called)
+
+    def _step_out(self, called):
+        """Stop waiting; return False for whoever has been called already."""
+        with self._guard:
+            if called.is_set():
+                return False
             self._waiting.remove(called)
-            return False
+            return True
 
     def _let_next_thread(self):
         with self._guard:
@@ -60,9 +68,12 @@ class Queue:
 
 def queue_of(database):
     """Return the queue of this process before a database; beside its file lies one to lock."""
-    return _queue(f"{database}-queue", os.getpid())
+    path = f"{database}-queue"
+    with _making:
+        queue = _queues.get((path, os.getpid()))
+        if queue is None:  # none yet, or a parent's
+            queue = _queues[path, os.getpid()] = Queue(path)
+        return queue
 
 
-@cache
-def _queue(path, process):
-    return Queue(path)
+_queues, _making = {}, threading.Lock()

@@ -7,7 +7,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from unittest import skipUnless
+from unittest import mock, skipUnless
 
 from django.contrib.sites.models import Site
 from django.db import OperationalError, connection, transaction
@@ -68,6 +68,23 @@ class QueueTests(SimpleTestCase):
             self.queue.leave()
             self.assertTrue(later.result(5))
 
+    def test_whoever_is_interrupted_while_waiting_takes_no_turn_along(self):
+        class Interrupted(Exception):
+            pass
+
+        with mock.patch.object(threading.Event, "wait", side_effect=Interrupted):
+            self.queue.join(5)
+            with self.assertRaises(Interrupted):
+                self.queue.join(5)
+        self.queue.leave()
+        self.assertTrue(self.queue.join(0.01))
+
+    def test_a_process_has_one_queue_before_a_database_however_many_ask_at_once(self):
+        with ThreadPoolExecutor(8) as threads:
+            for number in range(50):
+                asked = list(threads.map(queue_of, [f"{self.path}-{number}"] * 8))
+                self.assertEqual(len(set(asked)), 1)
+
     def test_one_process_waits_for_another_and_the_turn_of_a_dead_one_is_free(self):
         other = subprocess.Popen([sys.executable, "-c", HOLDS, self.path], stdout=subprocess.PIPE, text=True)
         self.addCleanup(other.wait)
@@ -119,6 +136,17 @@ class WritersTests(TransactionTestCase):
                 self.assertFalse(renamed.done())
                 self.assertEqual(len(self.queue._waiting), 1)
             self.assertEqual(renamed.result(5), 1)
+
+    def test_a_statement_in_a_transaction_that_was_begun_by_hand_waits_for_nobody(self):
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+            with ThreadPoolExecutor(1) as other:
+                renamed = other.submit(self.rename, "Second")
+                time.sleep(0.2)
+                Site.objects.filter(pk=self.site.pk).update(name="First")
+                cursor.execute("COMMIT")
+                self.assertEqual(renamed.result(5), 1)
+        self.assertEqual(Site.objects.get(pk=self.site.pk).name, "Second")
 
     def test_reading_waits_for_nobody(self):
         def read():
