@@ -16,7 +16,7 @@ from articles import publishing
 from articles.context import midnight_after
 from articles.kept.lifetimes import NOT_PURGED, PURGED
 from articles.kept.page import coding_for
-from articles.models import BreakingNews, HomeSlot
+from articles.models import BreakingNews, HomeSlot, Page
 from articles.tests.factories import (
     make_account,
     make_article,
@@ -271,6 +271,13 @@ class TimeTests(DoorTestCase):
             seen.append((began - self.now.timestamp(), is_there))
         self.assertEqual([is_there for instant, is_there in seen if instant >= 1.5][:1], [True])
         self.assertFalse(any(is_there for instant, is_there in seen if instant < 1.3))
+
+    def test_a_bar_waits_for_its_story_on_every_page(self):
+        at = self.now + timedelta(minutes=2)
+        story = publish(make_draft("To come"), at=at, now=self.now).article
+        BreakingNews.objects.create(words="Soon", article=story, ends_at=self.now + timedelta(minutes=30))
+        page = Page.objects.create(slug="ownership", title="Ownership").get_absolute_url()
+        self.assertEqual(self.ends_at(page), min(at, midnight_after(self.now)).timestamp())
 
     def test_with_a_slot_and_a_bar(self):
         story = make_article("Shown")

@@ -104,6 +104,10 @@ class KeptExactlyTests(DoorTestCase):
         def change(row, **values):
             type(row).objects.filter(pk=row.pk).update(**values)
 
+        def break_news():
+            made["of bar"] = make_article("Of the bar")
+            BreakingNews.objects.create(words="Of it", article=made["of bar"], ends_at=timezone.now() + HOUR)
+
         def draft():
             publishing.save_draft(room.story, chief, headline="Not for readers yet")
 
@@ -135,6 +139,9 @@ class KeptExactlyTests(DoorTestCase):
             lambda: HomeSlot.objects.create(order=1, article=room.alone),
             lambda: HomeSlot.objects.all().delete(),
             lambda: BreakingNews.objects.create(words="New", ends_at=timezone.now() + HOUR),
+            break_news,
+            lambda: change(made["of bar"], slug="of-the-bar"),
+            lambda: publishing.withdraw(made["of bar"], chief, notice="It was wrong as well."),
             lambda: BreakingNews.objects.all().delete(),
             lambda: Page.objects.filter(slug="about").update(body="<p>New.</p>"),
             lambda: Page.objects.filter(slug="about").update(title="Who we are"),

@@ -115,6 +115,15 @@ MARKS = [
     Mark("articles_homeslot", ("SELECT 'home'",)),
     Mark("articles_section", ("SELECT 'frame'", "SELECT 'section:' || {row}.id")),
     Mark("articles_breakingnews", ("SELECT 'frame'",)),
+    # A bar links to its story while readers see that, and goes with it when it is withdrawn.
+    Mark(
+        "articles_article",
+        ("SELECT DISTINCT 'frame' FROM articles_breakingnews WHERE article_id = {row}.id",),
+        columns=("state", "published_at", "slug"),
+        seen="{row}.state = 'published'",
+        name="_bar",
+        is_taken_hard=True,
+    ),
     Mark("articles_page", ("SELECT 'page:' || {row}.id",)),
     Mark("articles_page", ("SELECT 'frame'",), columns=("slug", "title", "order"), name="_frame"),
 ]

@@ -23,6 +23,14 @@ class BreakingNewsQuerySet(PeriodQuerySet):
         newest = running.annotate(is_linked=Exists(seen)).select_related("article")
         return newest.order_by("-starts_at", "-pk")[:1]
 
+    def next_change(self, at):
+        """As every period's; and when a story comes out to which one that is not over links."""
+        stories = self.model.article.field.related_model.objects.filter(
+            pk__in=self.not_over(at).values("article")
+        )
+        instants = super().next_change(at), stories.next_change(at)
+        return min(filter(None, instants), default=None)
+
 
 class BreakingNews(Period):
     """A bar at the head of every page, for some hours at most."""
