@@ -5,13 +5,17 @@ import socket
 import subprocess
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 from unittest import skipUnless
+
+from django.utils import timezone
 
 from anewz_site.tests import nginx
 from anewz_site.tests.doorway import Answer
 from anewz_site.tests.server import Server
 from articles import publishing
+from articles.models import BreakingNews
 from articles.pictures import fallback
 from articles.tests.concurrency import ConcurrencyTestCase
 from articles.tests.factories import make_account, make_article, update_article
@@ -69,6 +73,20 @@ class NginxTests(ConcurrencyTestCase):
         while not condition():
             self.assertLess(time.monotonic() - began, AT_MOST_S)
             time.sleep(0.01)
+
+    def test_browsers_are_told_to_ask_each_time(self):
+        self.warm(self.address)
+        told = self.ask(self.address).headers["Cache-Control"]
+        self.assertEqual(told, "public, max-age=0, must-revalidate")
+        self.assertIn("no-store", self.ask("/account/sign-in/").headers["Cache-Control"])
+
+    def test_nobody_gets_a_page_that_has_ended(self):
+        ends_at = timezone.now() + timedelta(seconds=4)
+        BreakingNews.objects.create(words="Until then", ends_at=ends_at)
+        self.assertWithin(lambda: "Until then" in self.ask("/corrections/").text)
+        self.warm("/corrections/")
+        time.sleep(max(0, ends_at.timestamp() - time.time()) + 1)
+        self.assertNotIn("Until then", self.ask("/corrections/").text)
 
     def test_a_page_is_kept_until_an_act_and_others_stay(self):
         for address in (self.address, "/", "/robots.txt"):
