@@ -227,7 +227,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 2,
-        "pool": {"min_size": 1, "max_size": WEB_THREADS, "timeout": 2},
+        # A connection that leads nowhere, as after a failover, is noticed within seconds.
+        "tcp_user_timeout": 5_000,  # ms
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        # One more than threads, for the watch. A server that was gone is tried anew soon, not ever later.
+        "pool": {"min_size": 1, "max_size": WEB_THREADS + 1, "timeout": 2, "reconnect_timeout": 2},
     }
 CACHES = {"default": read("CACHE_URL", cache, cache("locmemcache://"))}
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):

@@ -74,6 +74,7 @@ class OneRebuildTests(WarmStoryTestCase):
         self.door.watch.look()
         self.assertFalse(any("Never to be seen again." in answer.text for answer in self.readers()))
 
+    @patch.object(door, "MAKING_S", 0.05)
     def test_a_page_that_nobody_had_yet_is_made_once(self):
         self.door.shelf.remove(("http", self.address, ""))
         answers = self.readers()
@@ -128,6 +129,33 @@ class WatchTests(WarmStoryTestCase):
             answers = self.at_once(lambda number: self.get(self.address), 20)
             self.assertEqual({answer.status for answer in answers}, {200})
             self.assertLess(time.monotonic() - began, 1)
+
+    def test_a_database_that_hangs_keeps_threads_free_for_warm_pages(self):
+        hangs = threading.Event()
+        handler = self.inner.handler
+
+        def hang(environ, start_response):
+            hangs.wait(30)
+            return handler(environ, start_response)
+
+        self.inner.handler = hang
+        with patch.object(Change.objects, "since", side_effect=lambda position: hangs.wait(30)):
+            inside = [
+                threading.Thread(target=ask, args=(self.door, "/health/")) for _ in range(door.MOST_INSIDE)
+            ]
+            for thread in inside:
+                thread.start()
+            time.sleep(OLDEST_S + 0.2)
+            for method in ("GET", "POST"):
+                refused = ask(self.door, "/admin/", method)
+                self.assertEqual((refused.status, refused.headers["Retry-After"]), (503, "30"))
+            self.assertEqual(self.get(self.address).status, 200)
+            hangs.set()
+            for thread in inside:
+                thread.join()
+        self.inner.handler = handler
+        time.sleep(door.TRY_AGAIN_S)
+        self.assertEqual(ask(self.door, "/health/").status, 200)
 
 
 class OutageTests(WarmStoryTestCase):

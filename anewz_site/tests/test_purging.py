@@ -17,9 +17,13 @@ from articles.tests.factories import make_article, update_article
 
 
 class Cdn(http.server.BaseHTTPRequestHandler):
-    told, refusals = [], 0
+    told, refusals, mumbles = [], 0, 0
 
     def do_POST(self):
+        if Cdn.mumbles:
+            Cdn.mumbles -= 1
+            self.wfile.write(b"hm\r\n")
+            return
         if Cdn.refusals:
             Cdn.refusals -= 1
             self.send_error(503)
@@ -45,6 +49,13 @@ class NginxCacheTests(DoorTestCase):
             self.get("/latest/", RAW_URI=f"/latest/?x={number}")
         self.assertIn("s-maxage=30", self.get("/latest/", RAW_URI="/latest/?x=0").headers["Cache-Control"])
         self.assertIn("s-maxage=0", self.get("/latest/", RAW_URI="/latest/?y").headers["Cache-Control"])
+
+    def test_what_pages_do_not_read_takes_no_place_among_the_addresses(self):
+        make_article()
+        for number in range(MOST_ADDRESSES):
+            asked = self.get("/latest/", QUERY_STRING=f"fbclid={number}", RAW_URI=f"/latest/?fbclid={number}")
+            self.assertIn("s-maxage=0", asked.headers["Cache-Control"])
+        self.assertIn("s-maxage=30", self.get("/latest/").headers["Cache-Control"])
 
     def test_a_file_that_cannot_be_removed_hides_no_change(self):
         (self.folder / "a" / "bc" / "a-folder-where-a-file-should-be").mkdir(parents=True)
@@ -95,6 +106,13 @@ class HookTests(DoorTestCase):
 
     def test_a_refusal_is_not_the_end(self):
         Cdn.refusals = 2
+        update_article(self.story)
+        self.door.watch.look()
+        self.wait()
+        self.assertEqual(len(Cdn.told), 1)
+
+    def test_an_answer_that_is_not_http_is_not_the_end(self):
+        Cdn.mumbles = 1
         update_article(self.story)
         self.door.watch.look()
         self.wait()

@@ -13,22 +13,31 @@ from django.core.handlers.wsgi import get_path_info
 from django.db import close_old_connections
 from django.http import QueryDict
 from django.http.request import split_domain_port, validate_host
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.module_loading import import_string
 
 from articles.kept import showing
 from articles.kept.lifetimes import FOR_NOBODY
 from articles.kept.page import OUR_HEADERS, Page, Piece
+from articles.kept.shelf import NO_SHARED_SHELF
 from articles.kept.snapshot import snapshot
 from articles.kept.subjects import is_lazy
 from articles.kept.watch import LOOK_EVERY_S, Watch
 
 GRACE_S = 0.1  # while one makes it anew, the others get the last good copy for so long at most
 MAKING_S = 1  # so long they wait for it then
+LONGEST_MAKING_S = 10  # so long, where there is no last good copy: none makes it a second time meanwhile
 TRY_AGAIN_S = 1  # after it could not be made, nobody tries for so long
 # Whoever has just acted sees what came of it: for a moment they go past the caches before us.
 ACTED = "acted=1"
 ACTED_COOKIE = f"{ACTED}; Max-Age=5; Path=/; HttpOnly; SameSite=Lax"
+MOST_INSIDE = settings.WEB_THREADS // 2
+OUT_OF_REACH = [
+    ("Content-Type", "text/html; charset=utf-8"),
+    ("Retry-After", "30"),
+    ("Cache-Control", "no-store"),
+]
 KEPT_STATUSES = {200, 301, 410}
 
 
@@ -47,6 +56,7 @@ class Door:
         if shelf.outer:
             self.watch.look_on()
         self._being_made = {}
+        self._inside = 0  # requests that Django has not answered yet
         self._lock = threading.Lock()
 
     def __call__(self, environ, start_response):
@@ -54,19 +64,26 @@ class Door:
             return self._act(environ, start_response)
         key = self._key(environ)
         if key is None:
-            return self.inner(environ, start_response)
+            return self._ask_django(environ, start_response)
         if key not in self.shelf and permitted(environ) is None:
-            return self.inner(environ, start_response)  # which waits for no look into the journal
+            return self._ask_django(environ, start_response)  # which waits for no look into the journal
         self.watch.keep_up(at_once=ACTED in environ.get("HTTP_COOKIE", ""))
         page, now = self.shelf.get(key), time.time()
         if page is None or not page.is_true(now):
             page = self._renewed(key, page, environ)
             if page is None:
-                return self.inner(environ, start_response)
+                return self._ask_django(environ, start_response)
         lifetimes = self.lifetimes
-        if self.shelf.outer and not page.remember(_asked_for(environ)):
+        if self.shelf.outer and not self._can_be_purged(page, key, environ):
             lifetimes = FOR_NOBODY
         return page.answer(environ, start_response, lifetimes, now)
+
+    def _can_be_purged(self, page, key, environ):
+        """Whether a cache before us may keep the page under the address by which it was asked for.
+
+        What is asked with parameters that the page does not read is kept by nobody, and not noted.
+        """
+        return key[2] == environ.get("QUERY_STRING", "") and page.remember(_asked_for(environ))
 
     def _act(self, environ, start_response):
         """Let a request through that may change something, and say so before its answer leaves."""
@@ -77,9 +94,27 @@ class Door:
             return start_response(status, headers, exc_info)
 
         try:
-            return self.inner(environ, begin)
+            return self._ask_django(environ, begin)
         finally:
             self.bell.ring()
+
+    def _ask_django(self, environ, start_response):
+        """Let a request through; not more than some, while the database does not answer.
+
+        Each of them may hang with its thread, and warm pages need threads to go on.
+        """
+        if self._inside >= MOST_INSIDE:
+            self.watch.keep_up()
+            if self.watch.is_out_of_reach:
+                start_response("503 Service Unavailable", OUT_OF_REACH)
+                return [render_to_string("503.html").encode()]
+        with self._lock:
+            self._inside += 1
+        try:
+            return self.inner(environ, start_response)
+        finally:
+            with self._lock:
+                self._inside -= 1
 
     def _key(self, environ):
         """Return what tells the page from every other; None for a request that goes past."""
@@ -120,31 +155,32 @@ class Door:
         may_wait = old is not None and not old.is_gone
         if may_wait and time.monotonic() < old.tried_until:
             return old
-        page = self._made_by_others(key)
+        shared = NO_SHARED_SHELF if key[2] else self.shared  # anybody can ask for any number of these
+        page = self._made_by_others(key, shared)
         if page is None:
             try:
                 page = self._mended(old) or self._asked(key, environ)
             finally:
-                self.shared.give_back(key)
+                shared.give_back(key)
             if page.is_error and may_wait:
                 old.tried_until = time.monotonic() + TRY_AGAIN_S
                 return old  # the last good copy, until the page can be made again
             if not page.is_kept:
                 self.shelf.remove(key)
                 return page
-            self.shared.put(key, page)
+            shared.put(key, page)
         page.follow(old)
         self.shelf.put(key, page)
         return page
 
-    def _made_by_others(self, key):
+    def _made_by_others(self, key, shared):
         """Return the page that another process made, or is making now; None where it falls to this one."""
         until = time.monotonic() + MAKING_S
         while True:
-            page = self.shared.get(key)
+            page = shared.get(key)
             if page is not None and page.stands(self.watch, time.time()):
                 return page
-            if self.shared.claim(key) or time.monotonic() > until:
+            if shared.claim(key) or time.monotonic() > until:
                 return None
             time.sleep(LOOK_EVERY_S)
 
@@ -183,13 +219,13 @@ class Door:
         }
         head = []
         with showing.gathering() as gathered:
-            answer = self.inner(
+            answer = self._ask_django(
                 request, lambda status, headers, exc_info=None: head.extend([status, headers])
             )
             try:
                 body = b"".join(answer)
             finally:
-                answer.close()
+                getattr(answer, "close", int)()
         status, headers = head
         if gathered.position is None or int(status[:3]) not in KEPT_STATUSES:
             return Unkept(status, headers, body)
@@ -207,7 +243,7 @@ class Making:
         may_wait = old is not None and not old.is_gone
         if may_wait and (time.time() < old.forgiven_until(GRACE_S) or self._takes_long()):
             return old
-        self.done.wait(MAKING_S)
+        self.done.wait(MAKING_S if may_wait else LONGEST_MAKING_S)
         return self.page or (old if may_wait else None)
 
     def _takes_long(self):

@@ -45,5 +45,6 @@ def edition():
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.read_bytes())
     digest.update(f"{settings.SITE_URL} {settings.ORGANISATION_NAME} {settings.TIME_ZONE}".encode())
-    digest.update(repr(settings.APP_LINKS).encode())
+    digest.update(repr((settings.APP_LINKS, settings.COMMENTS_CLOSE_AFTER_DAYS)).encode())
+    digest.update(Path(settings.BASE_DIR, "requirements.txt").read_bytes())
     return digest.hexdigest()

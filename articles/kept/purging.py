@@ -5,13 +5,14 @@ import queue
 import threading
 import time
 from hashlib import md5
+from http.client import HTTPException
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 CODINGS = ("br", "gzip", "")
 AGAIN_AFTER_S = (0.2, 0.7)  # an answer that was on its way is thrown out too
 HOOK_TIMEOUT_S = 2
-HOOK_TRIES = 5
+HOOK_TRIES, LONGEST_PAUSE_S = 15, 30  # about as long as a CDN keeps a page
 
 logger = logging.getLogger(__name__)
 
@@ -82,21 +83,24 @@ class Hook:
     def changed(self, subjects):
         if not subjects:
             return
-        self._waiting.put(" ".join(sorted(subjects)))
+        self._waiting.put(set(subjects))
         if self._thread is None or not self._thread.is_alive():
             self._thread = threading.Thread(target=self._post_waiting, name="purge", daemon=True)
             self._thread.start()
 
     def _post_waiting(self):
         while True:
-            keys = self._waiting.get()
+            subjects = self._waiting.get()
             for attempt in range(HOOK_TRIES):
+                keys = " ".join(sorted(subjects))
                 try:
                     self._post(keys)
                     break
-                except OSError as error:
+                except (OSError, HTTPException) as error:
                     logger.warning("The CDN was not told of %s: %s", keys, error)
-                    time.sleep(2**attempt / 10)
+                    time.sleep(min(2**attempt / 10, LONGEST_PAUSE_S))
+                while not self._waiting.empty():  # what changed meanwhile goes along
+                    subjects |= self._waiting.get()
 
     def _post(self, keys):
         headers = {"Surrogate-Key": keys, "Authorization": f"Bearer {self.token}"}

@@ -162,3 +162,6 @@ class NoSharedShelf:
 
     def give_back(self, key):
         pass
+
+
+NO_SHARED_SHELF = NoSharedShelf()
