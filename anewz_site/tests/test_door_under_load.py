@@ -130,6 +130,18 @@ class WatchTests(WarmStoryTestCase):
             self.assertEqual({answer.status for answer in answers}, {200})
             self.assertLess(time.monotonic() - began, 1)
 
+    def test_a_page_that_has_ended_goes_on_while_the_database_hangs(self):
+        hangs = threading.Event()
+        self.addCleanup(hangs.set)
+        self.inner.handler = lambda environ, start_response: hangs.wait(30)
+        with patch.object(Change.objects, "since", side_effect=lambda position: hangs.wait(30)):
+            time.sleep(OLDEST_S + 0.1)
+            page = self.page(self.address)
+            page.ends_at = page.frame.ends_at = 0
+            began = time.monotonic()
+            self.assertEqual(self.get(self.address).status, 200)
+            self.assertLess(time.monotonic() - began, 5)
+
     def test_a_database_that_hangs_keeps_threads_free_for_warm_pages(self):
         hangs = threading.Event()
         handler = self.inner.handler
@@ -141,7 +153,8 @@ class WatchTests(WarmStoryTestCase):
         self.inner.handler = hang
         with patch.object(Change.objects, "since", side_effect=lambda position: hangs.wait(30)):
             inside = [
-                threading.Thread(target=ask, args=(self.door, "/health/")) for _ in range(door.MOST_INSIDE)
+                threading.Thread(target=ask, args=(self.door, address))
+                for address in ["/latest/", *["/health/"] * (door.MOST_INSIDE - 1)]
             ]
             for thread in inside:
                 thread.start()
@@ -149,7 +162,11 @@ class WatchTests(WarmStoryTestCase):
             for method in ("GET", "POST"):
                 refused = ask(self.door, "/admin/", method)
                 self.assertEqual((refused.status, refused.headers["Retry-After"]), (503, "30"))
-            self.assertEqual(self.get(self.address).status, 200)
+            began = time.monotonic()
+            self.assertEqual(
+                {answer.status for answer in self.at_once(lambda _: self.get("/latest/"), 5)}, {503}
+            )
+            self.assertLess(time.monotonic() - began, 3)
             hangs.set()
             for thread in inside:
                 thread.join()

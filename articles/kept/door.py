@@ -142,7 +142,7 @@ class Door:
             if is_first:
                 making = self._being_made[key] = Making()
         if not is_first:
-            return making.wait(old)
+            return making.wait(old, self.watch)
         try:
             making.page = self._made(key, old, environ)
         finally:
@@ -153,7 +153,7 @@ class Door:
 
     def _made(self, key, old, environ):
         may_wait = old is not None and not old.is_gone
-        if may_wait and time.monotonic() < old.tried_until:
+        if may_wait and (time.monotonic() < old.tried_until or self.watch.is_out_of_reach):
             return old
         shared = NO_SHARED_SHELF if key[2] else self.shared  # anybody can ask for any number of these
         page = self._made_by_others(key, shared)
@@ -238,12 +238,14 @@ class Making:
     def __init__(self):
         self.began, self.done, self.page = time.monotonic(), threading.Event(), None
 
-    def wait(self, old):
+    def wait(self, old, watch):
         """Return the page; or `old`, for a moment, or if it takes too long. None: ask Django yourself."""
         may_wait = old is not None and not old.is_gone
         if may_wait and (time.time() < old.forgiven_until(GRACE_S) or self._takes_long()):
             return old
-        self.done.wait(MAKING_S if may_wait else LONGEST_MAKING_S)
+        until = time.monotonic() + (MAKING_S if may_wait else LONGEST_MAKING_S)
+        while not self.done.wait(0.1) and time.monotonic() < until and not watch.is_out_of_reach:
+            pass
         return self.page or (old if may_wait else None)
 
     def _takes_long(self):
