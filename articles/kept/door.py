@@ -225,7 +225,8 @@ class Door:
             try:
                 body = b"".join(answer)
             finally:
-                getattr(answer, "close", int)()
+                if hasattr(answer, "close"):  # Django's has; our own word that the database is away has not
+                    answer.close()
         status, headers = head
         if gathered.position is None or int(status[:3]) not in KEPT_STATUSES:
             return Unkept(status, headers, body)

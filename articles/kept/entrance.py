@@ -9,7 +9,7 @@ from articles.kept.bell import Bell
 from articles.kept.door import Door
 from articles.kept.lifetimes import NOT_PURGED, PURGED, PURGED_BY_NAME
 from articles.kept.purging import Hook, NginxCache
-from articles.kept.shelf import NoSharedShelf, SharedShelf, Shelf
+from articles.kept.shelf import NO_SHARED_SHELF, SharedShelf, Shelf
 
 MB = 1024 * 1024
 
@@ -19,7 +19,7 @@ def with_kept_pages(application):
     if not settings.KEPT_PAGES_MB:
         return application
     is_shared = settings.CACHES["default"]["BACKEND"].endswith("RedisCache")
-    shared = SharedShelf(edition()) if is_shared else NoSharedShelf()
+    shared = SharedShelf(edition()) if is_shared else NO_SHARED_SHELF
     bell = Bell(settings.DATA_DIR / "bell")
     outer, lifetimes = _caches_before_us()
     return Door(application, Shelf(settings.KEPT_PAGES_MB * MB, outer), shared, bell, lifetimes)

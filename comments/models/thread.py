@@ -19,7 +19,10 @@ DAYS = f"Write a number of days from 0 to {MOST_DAYS}."
 
 class ThreadQuerySet(models.QuerySet):
     def of(self, article):
-        """Return what the story's conversation follows: an unsaved row of defaults where there is none."""
+        """Return what the story's conversation follows: an unsaved row of defaults where there is none.
+
+        Asked of the whole table, whatever this queryset was narrowed to.
+        """
         return self._below(article, next(_of(article.pk), None))
 
     def shown_below(self, article):
