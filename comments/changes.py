@@ -16,10 +16,10 @@ from comments.moderation import cases, chain, likeness, reports
 OPEN_FOR = timedelta(minutes=5)
 WITHDRAWN_KEPT_FOR = timedelta(days=30)
 
-TOO_LATE = "A comment can be changed or withdrawn for five minutes. They are over."
-REMOVED = "A moderator has removed this comment, so it can no longer be changed or withdrawn."
-WITHDRAWN = "You have withdrawn this comment."
-GONE = "The data of its writer has been deleted, so this comment can no longer be changed or withdrawn."
+TOO_LATE = "What you wrote can be changed or withdrawn for five minutes. They are over."
+REMOVED = "A moderator has removed these words, so they can no longer be changed or withdrawn."
+WITHDRAWN = "You have withdrawn these words."
+GONE = "The data of its writer has been deleted, so these words can no longer be changed or withdrawn."
 READ = "A moderator has read these words and let them stand, so they can no longer be changed."
 SAID_ALREADY = "You have said this in the same place already."
 

@@ -15,7 +15,7 @@ from articles.addresses import absolute
 from articles.mail import queue_mail
 from articles.models import Article
 from comments import tokens
-from comments.models import Appeal, ReaderComment, Sanction
+from comments.models import Appeal, ReaderComment, Sanction, Thread
 from comments.moderation.undo_time import UNDO_FOR
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 def tell_removed(act):
     """Tell its writer that a comment was removed, by which guideline, and where to appeal."""
     letter = {"guideline": act.get_reason_display()}
-    _write_about(act.comment, "comment_removed", "Your comment was removed", letter, act.pk)
+    _write_about(act.comment, "comment_removed", "Your {called} was removed", letter, act.pk)
 
 
 def tell_published(act):
@@ -42,7 +42,7 @@ def tell_published(act):
     if before not in (ReaderComment.State.HELD, ReaderComment.State.REMOVED):
         return
     letter = {"is_back": before == ReaderComment.State.REMOVED}
-    subject = "Your comment is back" if letter["is_back"] else "Your comment is published"
+    subject = "Your {called} is back" if letter["is_back"] else "Your {called} is published"
     _write_about(act.comment, "comment_published", subject, letter, act.pk)
 
 
@@ -61,7 +61,7 @@ def tell_suspended(sanction):
 def tell_taken_back(act):
     """Tell the writer how a comment stands whose earlier letter, about `act.undoes`, had left."""
     stands = STANDS[act.comment.state].format(reason=act.comment.get_removal_reason_display())
-    subject = "A decision about your comment was taken back"
+    subject = "A decision about your {called} was taken back"
     _write_about(act.comment, "comment_taken_back", subject, {"stands": stands}, act.pk)
 
 
@@ -89,12 +89,15 @@ def status_url(comment):
 
 
 def _write_about(comment, name, subject, letter, act_pk):
+    """Queue a letter; its subject may name what was written as `{called}`."""
+    called = Thread.objects.called(comment)
     visible = Article.objects.visible().select_related("live_version")
     letter |= {
         "article": visible.filter(pk=comment.article_id).first(),  # none that was withdrawn is named
         "status_url": status_url(comment),
+        "called": called,
     }
-    _queue(comment.letters_go_to, name, subject, letter, act_pk)
+    _queue(comment.letters_go_to, name, subject.format(called=called), letter, act_pk)
 
 
 def _write_of(sanction, name, subject, letter):

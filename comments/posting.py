@@ -88,15 +88,17 @@ def hold(article, *, name, email, text, reply_to, network="", **wishes):
         network=network,
         **wishes,
     )
+    called = Thread.objects.called(pending)
     # Neither the words nor the name: a letter must be no way to write to a stranger.
     letter = {
         "article": article,
+        "called": called,
         "story_url": absolute(article.get_absolute_url()),
         "url": absolute(reverse("comments:confirmation", args=[tokens.confirmation_token(pending)])),
     }
     queue_mail(
         email,
-        "Publish your comment",
+        f"Publish your {called}",
         render_to_string("emails/confirm_comment.txt", letter),
         html=render_to_string("emails/confirm_comment.html", letter),
         headers={"Auto-Submitted": "auto-generated"},

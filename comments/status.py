@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from comments import changes
-from comments.models import ModerationAct, ReaderComment, Sanction
+from comments.models import ModerationAct, ReaderComment, Sanction, Thread
 from comments.text import as_html
 
 State = ReaderComment.State
@@ -29,6 +29,10 @@ class Status:
     def __init__(self, comment):
         self.comment = comment
         self.article = comment.article if comment.article.is_visible() else None
+
+    @cached_property
+    def called(self):
+        return Thread.objects.called(self.comment)
 
     @property
     def html(self):

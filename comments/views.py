@@ -25,6 +25,7 @@ from comments.public_log import PublicLogPage
 from comments.text import as_html
 from comments.threads import KEYS, address_of, around, page_of
 from comments.threads.part import tell_what_shows
+from comments.wording import COMMENTS
 
 
 def personal(view):
@@ -119,7 +120,8 @@ def post(request, article_id):
 def sent(request, token):
     pending = _of_token(tokens.pending_just_sent, token)
     story = pending and _if_visible(pending.article)
-    return render(request, "comments/sent.html", {"pending": pending, "story": story})
+    called = Thread.objects.called(pending) if pending else COMMENTS.one
+    return render(request, "comments/sent.html", {"pending": pending, "story": story, "called": called})
 
 
 @csrf_exempt  # the token in the address is the secret; a reader without cookies can confirm too
@@ -142,7 +144,12 @@ def confirmation(request, token):
     except posting.Refused as refusal:
         refusal.words = pending.text
         raise
-    context = {"pending": pending, "story": story, "preview": as_html(pending.text)}
+    context = {
+        "pending": pending,
+        "story": story,
+        "called": Thread.objects.called(pending),
+        "preview": as_html(pending.text),
+    }
     return render(request, "comments/confirmation.html", context)
 
 

@@ -17,6 +17,14 @@ class Wording:
     a_text: str  # in a sentence about what is wrong with the words
     one: str
     several: str
+    reply: str
+    answer: str  # a reply by whoever is asked
+
+    def called(self, comment):
+        """What one comment is, stored or still pending."""
+        if not comment.is_reply:
+            return self.one
+        return self.answer if comment.badge else self.reply
 
     def counted(self, number):
         return f"{number} {self.one if number == 1 else self.several}"
@@ -35,6 +43,8 @@ COMMENTS = Wording(
     a_text="A comment",
     one="comment",
     several="comments",
+    reply="comment",
+    answer="comment",
 )
 QUESTIONS = Wording(
     asks="What would you like to know?",
@@ -49,4 +59,6 @@ QUESTIONS = Wording(
     a_text="A text",
     one="question",
     several="questions and answers",
+    reply="reply",
+    answer="answer",
 )

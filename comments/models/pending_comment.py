@@ -37,6 +37,8 @@ class PendingComment(models.Model):
         "ReaderComment", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
 
+    badge = ""  # nobody who writes without an account has one
+
     objects = PendingCommentQuerySet.as_manager()
 
     class Meta:
@@ -49,6 +51,10 @@ class PendingComment(models.Model):
 
     def __str__(self):
         return f"{self.name}: {self.text[:50]}"
+
+    @property
+    def is_reply(self):
+        return self.reply_to_id is not None
 
     @property
     def is_expired(self):

@@ -29,6 +29,11 @@ class ThreadQuerySet(models.QuerySet):
         """As `of`, with the unanswered questions counted: what pages show."""
         return self._below(article, next(_with_unanswered(article.pk), None))
 
+    def called(self, comment):
+        """What one comment is where it stands, in a sentence to its writer: a comment, a question …"""
+        thread = next(_of(comment.article_id), None) or self.model()
+        return thread.wording.called(comment)
+
     def _below(self, article, thread):
         thread = thread or self.model(article=article)
         thread.article = article

@@ -1,21 +1,26 @@
 """A conversation that asks for questions: its words, its orders, what waits for an answer."""
 
+import re
+
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models import OutgoingMail
 from articles.tests.factories import make_article
 from comments.models import ReaderComment, Thread
 from comments.moderation import acts
 from comments.tests.cases import make_held
 from comments.tests.factories import make_comment, make_expert, make_moderator
 from comments.tests.many import make_many_comments
-from comments.tests.pages import compose
+from comments.tests.pages import compose, last_letter, link_in_last_letter, send
 from comments.threads import page_of
 from comments.threads.conversations import UnansweredPage
+from comments.tokens import status_token
 
+LINK = re.compile(r"https?://\S+")
 MOST_QUERIES = 8
 State = ReaderComment.State
 
@@ -81,6 +86,48 @@ class WordsTests(QuestionsTestCase):
         self.assertContains(page, ">3 questions and answers</p>")
         self.assertContains(page, ">Unanswered (1)</a>")
         self.assertContains(page, 'data-one="question" data-several="questions and answers"')
+
+
+class WordsToTheWriterTests(QuestionsTestCase):
+    """On every page and in every letter, from the first button to the appeal."""
+
+    def test_before_a_question_is_published(self):
+        sent = send(self.client, self.article, "When?")
+        self.assertContains(self.client.get(sent.url), "then your question is published")
+        self.assertEqual(last_letter().subject, "Publish your question")
+        page = self.client.get(link_in_last_letter())
+        self.assertContains(page, "Publish my question")
+        self.assertNotContains(page, "comment?")
+
+    def test_after_it_was_removed_and_came_back(self):
+        question = self.ask()
+        acts.remove(question, make_moderator(), "insult")
+        self.assertEqual(last_letter().subject, "Your question was removed")
+        self.assertContains(self.status_of(question), "Your question was removed</h1>")
+        acts.approve(question, make_moderator())
+        self.assertEqual(last_letter().subject, "Your question is back")
+        self.assertContains(self.status_of(question), "your question in the conversation")
+
+    def test_a_reply_and_an_answer_are_called_so(self):
+        question = self.ask()
+        self.assertContains(self.status_of(self.answer(question)), "Your answer is published")
+        self.assertContains(self.status_of(self.answer(question, badge="")), "Your reply is published")
+
+    def test_no_letter_about_a_question_speaks_of_a_comment(self):
+        question = self.ask()
+        removed = acts.remove(question, make_moderator(), "insult")
+        send(self.client, self.article, "When?")
+        acts.undo(removed, make_moderator())
+        acts.remove(question, make_moderator(), "insult")
+        acts.approve(question, make_moderator())
+        letters = OutgoingMail.objects.all()
+        self.assertGreaterEqual(len(letters), 3)
+        for letter in letters:
+            for text in (letter.subject, LINK.sub("", letter.text), LINK.sub("", letter.html)):
+                self.assertNotIn("comment", text.lower())
+
+    def status_of(self, comment):
+        return self.client.get(reverse("comments:status", args=[status_token(comment)]))
 
 
 class UnansweredTests(QuestionsTestCase):
