@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 def tell_removed(act):
     """Tell its writer that a comment was removed, by which guideline, and where to appeal."""
-    letter = {"guideline": act.get_reason_display()}
+    letter = {"guideline": act.get_reason_display(), "has_words": hasattr(act, "words_to_writer")}
     _write_about(act.comment, "comment_removed", "Your {called} was removed", letter, act.pk)
 
 

@@ -29,6 +29,7 @@ from comments.models import (
     PendingComment,
     Person,
     ReaderComment,
+    RemovalWords,
     Respect,
     Sanction,
 )
@@ -218,6 +219,7 @@ def _erase_words(comment):
         comment.change_state(State.WITHDRAWN)
     LikenessBand.objects.filter(comment=comment).delete()
     Appeal.objects.filter(comment=comment).update(words="")
+    RemovalWords.objects.filter(act__comment=comment).delete()
     cases.settle(comment.case_id)
 
 
@@ -298,8 +300,9 @@ def _person(person):
 def _comments(owner):
     acts = {}
     decided = ModerationAct.objects.filter(comment__person__in=owner.people).order_by("pk")
-    for comment, act, reason, at in decided.values_list("comment", "act", "reason", "at"):
-        acts.setdefault(comment, []).append({"act": act, "reason": reason, "at": at})
+    columns = ("comment", "act", "reason", "words_to_writer__text", "at")
+    for comment, act, reason, words, at in decided.values_list(*columns):
+        acts.setdefault(comment, []).append({"act": act, "reason": reason, "words": words or "", "at": at})
     return [
         {
             "number": comment.pk,

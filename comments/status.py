@@ -66,12 +66,15 @@ class Status:
         """The act that removed it, if a moderator's act did."""
         if not self.is_removed:
             return None
-        return self.comment.acts.filter(act=ModerationAct.Act.REMOVE, undone_by=None).first()
+        removals = self.comment.acts.filter(act=ModerationAct.Act.REMOVE, undone_by=None)
+        return removals.select_related("words_to_writer").first()
 
     @cached_property
-    def warnings(self):
-        """What moderators wrote to the person because of this comment."""
-        return list(Sanction.objects.filter(act__comment=self.comment, lifted_at=None).exclude(words=""))
+    def words_of_moderators(self):
+        """What they wrote to the person because of this comment: with its removal, and as warnings."""
+        sanctions = Sanction.objects.filter(act__comment=self.comment, lifted_at=None).exclude(words="")
+        removal = getattr(self.removal, "words_to_writer", None)
+        return [*([removal.text] if removal else []), *(sanction.words for sanction in sanctions)]
 
     @cached_property
     def appeals(self):

@@ -60,7 +60,7 @@ def decision(request, pk):
         messages.warning(request, _decided(case))
     elif mark and seen.marks_of_cases([case], up_to=up_to).get(case.pk) != mark:
         messages.warning(request, LOOK_AGAIN)
-        return _show(request, case, note=form.cleaned_data["note"], status=409)
+        return _show(request, case, typed=form, status=409)
     else:
         tell(request, bulk.decide(comments, request.user, marks=marks, **form.wish))
     return redirect("moderation:queue")
@@ -109,11 +109,11 @@ def _ask_again(request, form, title, case):
     return render(request, "moderation/form.html", context, status=status)
 
 
-def _show(request, case, *, note="", status=200):
+def _show(request, case, *, typed=None, status=200):
     colleague = look_at(case, request.user)
     card = next(iter(cards_of(Case.objects.filter(pk=case.pk), shown=MOST_ON_A_PAGE)), None)
-    if card:
-        card.note = note
+    if card and typed:
+        card.words, card.note = typed.cleaned_data["words"], typed.cleaned_data["note"]
     context = {
         "case": case,
         "card": card,

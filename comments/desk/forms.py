@@ -35,6 +35,10 @@ def guideline_field(**kwargs):
     )
 
 
+def words_to_writer(**kwargs):
+    return words_field("Words to the writer", **kwargs)
+
+
 class DecisionForm(forms.Form):
     """What becomes of the comments of a card, by one button: `remove` names its guideline at once.
 
@@ -49,6 +53,7 @@ class DecisionForm(forms.Form):
         ],
         error_messages={"required": "Choose what to do.", "invalid_choice": CHOOSE_GUIDELINE},
     )
+    words = words_to_writer()
     note = words_field("Note for the record")
     seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
@@ -57,9 +62,9 @@ class DecisionForm(forms.Form):
 
     @property
     def wish(self):
-        """The act, its reason and the note."""
+        """The act, its reason, the words to the writer and the note."""
         act, _, reason = self.cleaned_data["act"].partition(":")
-        return {"act": act, "reason": reason, "note": self.cleaned_data["note"]}
+        return {"act": act, "reason": reason} | {name: self.cleaned_data[name] for name in ("words", "note")}
 
 
 class BulkForm(forms.Form):
@@ -77,6 +82,7 @@ class BulkForm(forms.Form):
         error_messages={"required": "Choose what to do.", "invalid_choice": "Choose what to do."},
     )
     reason = guideline_field(required=False, help_text="If removed.")
+    words = words_to_writer(help_text="If removed. Each writer reads them on the comment's own page.")
     note = words_field("Note for the record")
 
     def clean(self):

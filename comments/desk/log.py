@@ -18,7 +18,13 @@ ON_A_PAGE = 50
 def log(request):
     """Every act, the newest first, with the button that takes it back."""
     rows = ModerationAct.objects.select_related(
-        "by", "person", "article__live_version", "comment__article__live_version", "undone_by__by", "undoes"
+        "by",
+        "person",
+        "article__live_version",
+        "comment__article__live_version",
+        "undone_by__by",
+        "undoes",
+        "words_to_writer",
     ).order_by("-pk")
     before = request.GET.get("before", "")
     if before:

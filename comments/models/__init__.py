@@ -17,6 +17,7 @@ from .pending_comment import PendingComment
 from .pending_following import PendingFollowing
 from .person import Person
 from .person_note import PersonNote
+from .removal_words import RemovalWords
 from .respect import Respect
 from .sanction import Sanction
 from .thread import Thread
@@ -44,6 +45,7 @@ __all__ = [
     "Person",
     "PersonNote",
     "ReaderComment",
+    "RemovalWords",
     "Respect",
     "Sanction",
     "Thread",

@@ -44,16 +44,17 @@ class Plan:
         return sum(comment.is_published for comment in self.changed)
 
 
-def decide(comments, by, act, *, reason="", note="", marks=None):
+def decide(comments, by, act, *, reason="", note="", words="", marks=None):
     """Do one thing to each of these comments. Returns a Result.
 
-    `marks` says how each was when it was seen; what is no longer so is left alone.
+    `words` are for the writers of what is removed. `marks` says how each was when it was seen; what is no
+    longer so is left alone.
     """
     now, result = timezone.now(), Result()
     for comment in comments:
         try:
             seen = None if marks is None else marks[comment.pk]
-            result.done.append(_decide(comment, by, act, reason, note, seen, now))
+            result.done.append(_decide(comment, by, act, reason, note, words, seen, now))
         except acts.AlreadyDecided as fact:
             result.already.append(f"Comment {comment.pk}: {fact}")
     return result
@@ -116,9 +117,9 @@ def undo(act, by):
     return result
 
 
-def _decide(comment, by, act, reason, note, seen, now):
+def _decide(comment, by, act, reason, note, words, seen, now):
     if act == "remove":
-        return acts.remove(comment, by, reason, note, seen=seen, now=now)
+        return acts.remove(comment, by, reason, note, words=words, seen=seen, now=now)
     if act == "unpick":
         return acts.unpick(comment, by, seen=seen, now=now)
     if act == "pick":

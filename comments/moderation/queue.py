@@ -131,7 +131,7 @@ def load_what_was_said(comments):
     answered = ReaderComment.objects.in_bulk({c.parent_id for c in comments if c.is_reply})
     reports = _grouped(CommentReport.objects.filter(comment__in=keys, outcome=""))
     appeals = _grouped(Appeal.objects.filter(comment__in=keys, outcome="").select_related("act__by"))
-    acts = _grouped(ModerationAct.objects.filter(comment__in=keys).select_related("by"))
+    acts = _grouped(ModerationAct.objects.filter(comment__in=keys).select_related("by", "words_to_writer"))
     earlier = _grouped(EarlierText.objects.filter(comment__in=keys))
     for comment in comments:
         comment.earlier = earlier.get(comment.pk, [])

@@ -13,10 +13,19 @@ from articles.models import OutgoingMail
 from articles.tests.factories import make_article
 from comments import networks
 from comments.desk import urls
-from comments.models import Case, CommentReport, ModerationAct, PersonNote, ReaderComment, Sanction
+from comments.models import (
+    Case,
+    CommentReport,
+    ModerationAct,
+    PersonNote,
+    ReaderComment,
+    RemovalWords,
+    Sanction,
+)
 from comments.moderation import acts, appeals, bulk, queue
 from comments.tests.cases import SPAM, DeskTestCase, make_held, make_reported, post_from, state_of
 from comments.tests.factories import make_comment, make_moderator, make_reader
+from comments.tokens import status_token
 
 QUEUE = "/moderation/"
 State = ReaderComment.State
@@ -132,6 +141,13 @@ class QueueTests(DecidingTestCase):
         self.assertContains(page, "My long note.", status_code=422)
         self.assertEqual(state_of(comment), State.HELD)
 
+    def test_words_to_the_writer_stand_on_its_page_and_in_the_log(self):
+        comment = make_held(self.article)
+        self.decide(comment.case_id, "remove:insult", words="Say it without the name.")
+        page = self.client.get(reverse("comments:status", args=[status_token(comment)]))
+        self.assertContains(page, "Say it without the name.")
+        self.assertContains(self.client.get(reverse("moderation:log")), "Say it without the name.")
+
     def test_keeping_a_reported_comment_settles_its_reports_as_wrong(self):
         comment = make_reported(self.article, times=2)
         self.decide(comment.case_id, "approve")
@@ -200,6 +216,13 @@ class SeveralTests(DecidingTestCase):
         marks = page.context["marks"]
         self.several(comments=[one.pk, two.pk], act="remove", reason="insult", sure="yes", seen=marks)
         self.assertEqual((state_of(one), state_of(two)), (State.REMOVED, State.REMOVED))
+
+    def test_several_writers_are_told_the_same(self):
+        asked = {"comments": [make_held(self.article, text=f"Number {number}.").pk for number in range(2)]}
+        asked |= {"act": "remove", "reason": "insult", "words": "Say it without the name."}
+        self.several(**asked, sure="yes", seen=self.several(**asked).context["marks"])
+        told = RemovalWords.objects.values_list("act__comment", "text")
+        self.assertEqual(set(told), {(pk, asked["words"]) for pk in asked["comments"]})
 
     def test_a_removal_without_a_guideline_changes_nothing(self):
         comment = make_held(self.article)

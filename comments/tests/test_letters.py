@@ -56,6 +56,18 @@ class LetterTests(TestCase):
         self.assertSays(letter, "insult (guideline 2)", "/yours/", "Troops", "appeal")
         self.assertEqual(letter.recipient, "leyla@reader.example")
 
+    def test_a_removal_says_that_the_moderator_wrote_something_and_not_what(self):
+        said = ("The moderator has written", "What the moderator writes to you")
+        plain, with_words = (
+            self.remove(),
+            acts.remove(make_comment(self.article), self.moderator, "insult", words="Nobody is a fool here."),
+        )
+        for act, is_said in ((plain, False), (with_words, True)):
+            (letter,) = self.written(letters.tell_removed, act)
+            for part, text in zip(said, (letter.text, letter.html), strict=True):
+                self.assertEqual(part in text, is_said)
+                self.assertNotIn("fool", text)
+
     def test_waits_ten_seconds_and_can_be_called_back(self):
         act = self.remove()
         (letter,) = self.written(letters.tell_removed, act)

@@ -69,7 +69,7 @@ class PersonalDataTestCase(TestCase):
         self.held = self.write("and held.", state=ReaderComment.State.HELD)
         EarlierText.objects.create(comment=self.public, text=f"{WORDS} it hastily.")
         self.removed = self.write("and removed.")
-        act = acts.remove(self.removed, self.moderator, "insult")
+        act = acts.remove(self.removed, self.moderator, "insult", words=f"{NAME}, mind the tone.")
         Appeal.objects.create(act=act, comment=self.removed, words=f"{WORDS} in an appeal.")
         acts.note(self.account.person, self.moderator, f"{NAME} knows the region.")
         make_pending(self.article, email="RANA+waits@reader.example", name=NAME, text=f"{WORDS} not yet.")
@@ -108,6 +108,7 @@ class ErasureTests(PersonalDataTestCase):
             "comments.PendingComment.name",
             "comments.Person.mailbox",
             "comments.PersonNote.text",
+            "comments.RemovalWords.text",
             "comments.CommentReport.email",
             "articles.ErrorReport.email",
             "articles.OutgoingMail.recipient",
@@ -280,6 +281,7 @@ class ExportTests(PersonalDataTestCase):
         self.assertEqual(len(told["comments"]), 4)
         removed = next(one for one in told["comments"] if one["number"] == self.removed.pk)
         self.assertEqual(removed["decisions"][0]["reason"], "insult")
+        self.assertEqual(removed["decisions"][0]["words"], f"{NAME}, mind the tone.")
         self.assertEqual(removed["appeals"][0]["words"], f"{WORDS} in an appeal.")
         changed = next(one for one in told["comments"] if one["number"] == self.public.pk)
         self.assertEqual([one["words"] for one in changed["earlier words"]], [f"{WORDS} it hastily."])

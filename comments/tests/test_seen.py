@@ -37,6 +37,14 @@ class SeenTestCase(DeskTestCase):
 
 
 class CardTests(SeenTestCase):
+    def test_what_was_typed_for_a_case_that_has_changed_is_kept(self):
+        comment = make_reported(self.article)
+        shown = self.as_shown(QUEUE)
+        self.report(comment)
+        page = self.decide(comment, "remove:insult", words="Mind the tone.", note="Twice.", **shown)
+        for words in ("Mind the tone.</textarea>", "Twice.</textarea>"):
+            self.assertContains(page, words, status_code=409)
+
     def test_as_it_was_seen_it_is_decided(self):
         for act, state in (("approve", State.PUBLISHED), ("remove:insult", State.REMOVED)):
             with self.subTest(act=act):

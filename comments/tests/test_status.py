@@ -77,6 +77,15 @@ class StatusTests(TestCase):
         acts.warn(comment.person, self.moderator, "insult", "Answer the argument.", comment=comment)
         self.assertSays(comment, "A moderator wrote to you about it", "Answer the argument.")
 
+    def test_what_a_moderator_wrote_to_the_writer_with_the_removal(self):
+        comment = make_comment(self.article)
+        removed = acts.remove(comment, self.moderator, "insult", "For us.", words="Answer the argument.")
+        self.assertSays(
+            comment, "A moderator wrote to you about it", "Answer the argument.", without=["For us."]
+        )
+        acts.undo(removed, self.moderator)
+        self.assertSays(comment, "Your comment is published", without=["Answer the argument."])
+
     def test_withdrawn(self):
         comment = make_comment(self.article)
         self.client.post(f"{page_of(comment)}withdrawal/")

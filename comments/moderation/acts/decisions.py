@@ -5,7 +5,7 @@ from django.utils import timezone
 from django_comments.models import CommentFlag
 
 from comments import letters
-from comments.models import CommentReport, ModerationAct, ReaderComment
+from comments.models import CommentReport, ModerationAct, ReaderComment, RemovalWords
 from comments.moderation import cases, reports
 from comments.moderation.acts.record import (
     AlreadyDecided,
@@ -31,10 +31,14 @@ def approve(comment, by, note="", *, seen=None, now=None):
     return _decide(comment, by, Act.APPROVE, State.PUBLISHED, note=note, seen=seen, now=now)
 
 
-def remove(comment, by, reason, note="", *, seen=None, now=None):
-    """Take the comment's text from every surface; if readers saw it, its place says why."""
+def remove(comment, by, reason, note="", *, words="", seen=None, now=None):
+    """Take the comment's text from every surface; if readers saw it, its place says why.
+
+    `words` are for its writer, who reads them on the comment's own page; `note` is for moderators.
+    """
     check_reason(reason)
-    return _decide(comment, by, Act.REMOVE, State.REMOVED, reason=reason, note=note, seen=seen, now=now)
+    about = {"reason": reason, "note": note, "words": words}
+    return _decide(comment, by, Act.REMOVE, State.REMOVED, **about, seen=seen, now=now)
 
 
 def pick(comment, by, *, seen=None, now=None):
@@ -47,7 +51,7 @@ def unpick(comment, by, *, seen=None, now=None):
 
 
 @transaction.atomic
-def _decide(comment, by, act, state, *, seen, now, reason="", note=""):
+def _decide(comment, by, act, state, *, seen, now, reason="", note="", words=""):
     check_right(by)
     comment = ReaderComment.objects.hold(comment)
     check_not_own(comment, by)
@@ -64,6 +68,8 @@ def _decide(comment, by, act, state, *, seen, now, reason="", note=""):
     if comment.state != state:
         comment.change_state(state, at=now, reason=reason)
     row = record(act, by, comment=comment, reason=reason, note=note, before=before, now=now)
+    if words := words.strip():
+        RemovalWords.objects.create(act=row, text=words)
     outcome = Outcome.RIGHT if state == State.REMOVED else Outcome.WRONG
     reports.settle(comment, outcome, by, now=now, about=matter(row))
     cases.settle(comment.case_id)
