@@ -1,4 +1,6 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -7,8 +9,7 @@ from comments.desk.access import at_the_desk, moderators_only
 from comments.desk.conversation_forms import ExpertForm, RulesForm, SoughtForm
 from comments.models import Expert, HeatStep, ReaderComment, Thread
 from comments.moderation import acts, experts, heat
-from comments.moderation.acts.record import check_right
-from comments.moderation.conversations import RIGHT_TO_LEAD, ChangedMeanwhile, change_rules
+from comments.moderation.conversations import ChangedMeanwhile, change_rules, check_may_lead
 
 STEPS_SHOWN = 20
 QUESTIONS_SHOWN = 50
@@ -17,7 +18,7 @@ QUESTIONS_SHOWN = 50
 @at_the_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request, article_id):
-    """What is asked for below one story that readers see, by which rules, and who answers.
+    """What is asked for below one story, by which rules, and who answers.
 
     With `comment`, the link of one, it leads to where is said to which correction that comment led.
     """
@@ -82,10 +83,15 @@ def cool(request, article_id):
 
 
 def _story(request, article_id):
-    """Return a story that readers see, whose conversation the account may lead."""
-    stories = Article.objects.visible().select_related("section", "live_version")
+    """Return a story whose conversation the account may lead."""
+    stories = Article.objects.select_related("section", "live_version", "draft")
     article = get_object_or_404(stories, pk=article_id)
-    check_right(request.user, article, or_else=RIGHT_TO_LEAD)
+    try:
+        check_may_lead(request.user, article)
+    except PermissionDenied:
+        if article.is_visible():
+            raise
+        raise Http404("No story that this account knows of.") from None
     return article
 
 
@@ -101,6 +107,7 @@ def _show(request, article, *, form=None, expert_form=None, sought=None, status=
         "sought": sought or SoughtForm(article),
         "experts": named.select_related("user").order_by("pk"),
         "unanswered": unanswered.for_thread()[:QUESTIONS_SHOWN] if thread.asks_questions else [],
+        "is_visible": article.is_visible(),
         "heat": thread.heat_at(),
         "steps": _told(article),
     }

@@ -5,6 +5,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.models import Article
+from articles.rights import stories_at_desk
 from comments.desk.access import moderators_only
 from comments.desk.telling import tell
 from comments.models import ModerationAct
@@ -20,7 +22,6 @@ def log(request):
     rows = ModerationAct.objects.select_related(
         "by",
         "person",
-        "article__live_version",
         "comment__article__live_version",
         "undone_by__by",
         "undoes",
@@ -33,7 +34,9 @@ def log(request):
         rows = rows.filter(pk__lt=int(before))
     rows = list(rows[: ON_A_PAGE + 1])
     shown = rows[:ON_A_PAGE]
+    stories = _stories_shown(shown, request.user)
     for row in shown:
+        row.story = stories.get(row.article_id)
         row.is_undone = hasattr(row, "undone_by")
         row.can_be_undone = not row.is_undone and acts.can_be_undone(row)
     _count_batches(shown)
@@ -63,6 +66,13 @@ def undo(request, pk):
     else:
         messages.success(request, "Taken back.")
     return redirect("moderation:log")
+
+
+def _stories_shown(rows, account):
+    """Return the stories of these rows that the account may know of, by key."""
+    keys = {row.article_id for row in rows if row.article_id}
+    known = Article.objects.visible() | stories_at_desk(account, Article.objects.all())
+    return known.select_related("live_version", "draft").in_bulk(keys)
 
 
 def _count_batches(shown):

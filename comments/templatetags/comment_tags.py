@@ -27,8 +27,8 @@ def thread_feed(article):
 
 @register.simple_tag
 def conversation_at_desk(article, account):
-    """Return where the account leads the conversation below a story; empty where it may not, or none is."""
-    if not article.is_visible() or not may_lead(account, article):
+    """Return where the account leads the conversation below a story; empty where it may not."""
+    if not may_lead(account, article):
         return ""
     return reverse("moderation:conversation", args=[article.pk])
 
