@@ -14,8 +14,10 @@ from articles.kept import showing, subjects
 from articles.models import Article
 from articles.not_here import not_here
 from comments.models import ReaderComment, Thread
+from comments.threads import microseconds
 
 FEED_COMMENTS = 30
+NEWS_COMMENTS = 100
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, 2.2
 
 
@@ -48,12 +50,18 @@ def thread_feed(request, slug):
 @same_for_everyone
 @kept()
 def count(request, slug):
-    """What an open page asks now and then: an ETag makes the answer “still so” an empty one."""
+    """What an open page asks now and then: an ETag makes the answer “still so” an empty one.
+
+    How many comments there are, and when the newest of them came, in microseconds: so that a page can count
+    those that came since, whatever was removed meanwhile.
+    """
     article = Article.objects.visible().filter(slug=slug).only("comment_count").first()
     if article is None:
         return not_here(request, slug)
     showing.shows(subjects.story(article), subjects.thread(article))
-    return JsonResponse({"comments": article.comment_count})
+    newest = ReaderComment.objects.filter(article=article).placed().published().newest_first()
+    came = newest.values_list("published_at", flat=True)[:NEWS_COMMENTS]
+    return JsonResponse({"comments": article.comment_count, "came": [microseconds(at) for at in came]})
 
 
 def _title(comment):

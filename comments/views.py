@@ -140,14 +140,14 @@ def confirmation(request, token):
             return _to_status(posting.confirm(pending, request))
         if pending.stored:
             return _to_status(pending.stored)
-        story = posting.check_confirmable(pending).article
+        thread = posting.check_confirmable(pending)
     except posting.Refused as refusal:
         refusal.words = pending.text
         raise
     context = {
         "pending": pending,
-        "story": story,
-        "called": Thread.objects.called(pending),
+        "story": thread.article,
+        "called": thread.wording.called(pending),
         "preview": as_html(pending.text),
     }
     return render(request, "comments/confirmation.html", context)

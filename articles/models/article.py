@@ -50,6 +50,8 @@ class Article(models.Model):
     )
     embargo_until = models.DateTimeField(null=True, editable=False)
     comment_count = models.PositiveIntegerField(default=0, editable=False)
+    # When the newest comment came that readers have seen, also if it is gone by now.
+    newest_comment_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # When words were last saved or sealed, by which the desk orders its list; `Version.save` moves it on.
     touched_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -103,7 +105,7 @@ class Article(models.Model):
             self.touched_at = self.created_at
         if not self._state.adding and kwargs.get("update_fields") is None:
             names = {field.name for field in self._meta.concrete_fields if not field.primary_key}
-            kwargs["update_fields"] = names - {"comment_count", "touched_at"}
+            kwargs["update_fields"] = names - {"comment_count", "newest_comment_at", "touched_at"}
         if self._state.adding or "slug" not in kwargs["update_fields"]:
             super().save(**kwargs)
             return

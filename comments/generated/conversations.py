@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from operator import attrgetter
 from random import Random
 
 from django.contrib.auth import get_user_model
@@ -79,10 +80,16 @@ def _newest_key():
 
 
 def _count(said):
-    """Set what cards show of comments."""
-    counts = Counter(comment.article for comment in said if comment.state == State.PUBLISHED)
+    """Set what stories keep of their comments."""
+    shown = [comment for comment in said if comment.state == State.PUBLISHED]
+    counts = Counter(comment.article for comment in shown)
+    in_time = sorted(shown, key=attrgetter("published_at"))
+    newest = {comment.article: comment.published_at for comment in in_time}
     with connection.cursor() as cursor:
         cursor.executemany(
-            "UPDATE articles_article SET comment_count = %s WHERE id = %s",
-            [(count, article) for article, count in counts.items()],
+            "UPDATE articles_article SET comment_count = %s, newest_comment_at = %s WHERE id = %s",
+            [
+                (count, connection.ops.adapt_datetimefield_value(newest[article]), article)
+                for article, count in counts.items()
+            ],
         )

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Min
+from django.db.models import F, Min, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django_comments_xtd.models import XtdComment
 
@@ -318,5 +319,8 @@ class ReaderComment(XtdComment):
 
     def _count(self, change):
         if change:
-            counter = Article.objects.filter(pk=self.article_id)
-            counter.update(comment_count=F("comment_count") + change)
+            came_at = Value(self.published_at, models.DateTimeField())
+            Article.objects.filter(pk=self.article_id).update(
+                comment_count=F("comment_count") + change,
+                newest_comment_at=Greatest(Coalesce("newest_comment_at", came_at), came_at),
+            )

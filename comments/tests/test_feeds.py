@@ -1,10 +1,16 @@
+import re
+from importlib import import_module
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
+from django.apps import apps
+from django.db import connection, transaction
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
+from articles.models import Article
 from articles.tests.factories import make_account, make_article, make_draft
 from comments.feeds import FEED_COMMENTS
 from comments.models import ReaderComment
@@ -97,20 +103,52 @@ class CountTests(TestCase):
         article = make_article()
         address = reverse("comments:count", args=[article.slug])
         make_comment(article)
-        with self.assertNumQueries(1):
+        with self.assertNumQueries(2):
             answer = self.client.get(address)
-        self.assertEqual(answer.json(), {"comments": 1})
+        self.assertEqual(answer.json()["comments"], 1)
         self.assertIn("public", answer["Cache-Control"])
         again = {"headers": {"If-None-Match": answer["ETag"]}}
         self.assertEqual(self.client.get(address, **again).status_code, 304)
         make_comment(article)
-        self.assertEqual(self.client.get(address, **again).json(), {"comments": 2})
+        self.assertEqual(self.client.get(address, **again).json()["comments"], 2)
 
-    def test_the_pages_say_what_they_show_and_where_to_ask(self):
+    def test_a_page_can_count_what_came_since_it_was_made(self):
         article = make_article()
         make_comment(article)
-        for page in (article.get_absolute_url(), reverse("comments:thread", args=[article.slug])):
-            self.assertContains(
-                self.client.get(page),
-                f'data-count="1" data-count-url="{reverse("comments:count", args=[article.slug])}"',
-            )
+        for address in (article.get_absolute_url(), reverse("comments:thread", args=[article.slug])):
+            with self.subTest(address=address), transaction.atomic():
+                shown = self.shown_on(address)
+                self.assertEqual(self.came_since(article, shown), 0)
+                make_comment(article)
+                ReaderComment.objects.earliest("pk").delete()
+                self.assertEqual(self.came_since(article, shown), 1)
+                self.assertEqual(self.came_since(article, self.shown_on(address)), 0)
+                ReaderComment.objects.latest("pk").delete()
+                self.assertEqual(self.came_since(article, shown), 0)
+                transaction.set_rollback(True)
+
+    def test_below_a_story_without_comments_the_first_is_new(self):
+        article = make_article()
+        shown = self.shown_on(article.get_absolute_url())
+        make_comment(article)
+        self.assertEqual(self.came_since(article, shown), 1)
+
+    def test_stories_from_before_know_their_newest_comment(self):
+        article = make_article()
+        make_comment(article)
+        newest = make_comment(article)
+        acts.remove(newest, make_moderator(), "insult")
+        quiet = make_article("Quiet")
+        Article.objects.update(newest_comment_at=None)
+        migration = import_module("comments.migrations.0025_newest_comments_of_earlier_stories")
+        migration.keep(apps, SimpleNamespace(connection=connection))
+        told = dict(Article.objects.values_list("pk", "newest_comment_at"))
+        self.assertEqual(told, {article.pk: newest.published_at, quiet.pk: None})
+
+    def shown_on(self, address):
+        """Return when the newest comment came that a page knows of, as it tells its script."""
+        return int(re.search(r'data-came="(\d+)"', self.client.get(address).content.decode())[1])
+
+    def came_since(self, article, shown):
+        address = reverse("comments:count", args=[article.slug])
+        return sum(at > shown for at in self.client.get(address).json()["came"])

@@ -55,9 +55,9 @@ def test_new_comments_are_told_by_a_quiet_link(open_page, site):
     page = open_page("/health/")
     page.clock.install()
     page.goto(WITH_COMMENTS)
-    count = page.locator("[data-count]")
-    shown = int(count.get_attribute("data-count"))
-    page.route("**/comments/count.json", lambda route: route.fulfill(json={"comments": shown + 2}))
+    shown = int(page.locator("[data-came]").get_attribute("data-came"))
+    came = [shown + 2, shown + 1, shown, shown - 1]  # one was removed meanwhile
+    page.route("**/comments/count.json", lambda route: route.fulfill(json={"comments": 3, "came": came}))
     at = page.evaluate("scrollY")
     page.clock.run_for(50_000)
     news = page.get_by_role("link", name="2 new comments")

@@ -3,6 +3,7 @@
 // nothing came. Without this script whoever loads the page again sees them.
 const FIRST_PAUSE = 45_000;
 const LONGEST_PAUSE = 300_000;
+const MOST_TOLD = 100; // as many as the site tells of
 
 function enhance(bar) {
   let pause = FIRST_PAUSE;
@@ -16,10 +17,14 @@ function enhance(bar) {
   if (count) count.after(status);
   else bar.append(status);
 
-  function tell(count) {
-    const more = count - Number(bar.dataset.count);
-    if (more < 1) return;
-    link.textContent = `${more} new ${more === 1 ? bar.dataset.one : bar.dataset.several}`;
+  function tell(came) {
+    const more = came.filter((instant) => instant > Number(bar.dataset.came)).length;
+    if (more < 1) {
+      status.replaceChildren();
+      return;
+    }
+    const count = more < MOST_TOLD ? more : `${more} or more`;
+    link.textContent = `${count} new ${more === 1 ? bar.dataset.one : bar.dataset.several}`;
     if (!link.isConnected) status.append(link);
   }
 
@@ -29,7 +34,7 @@ function enhance(bar) {
         // The browser asks with the ETag of its copy, and the answer is mostly an empty 304.
         const response = await fetch(bar.dataset.countUrl, { cache: "no-cache", credentials: "omit" });
         if (!response.ok) return;
-        tell((await response.json()).comments);
+        tell((await response.json()).came);
       } catch {
         // No connection: asked again later.
       }
