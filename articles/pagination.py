@@ -1,12 +1,12 @@
 """Pages of a list that is newest first, found by key: page 5,000 costs what page 1 costs."""
 
 import re
-from datetime import UTC, datetime, timedelta
 
 from django.http import Http404
 from django.utils import timezone
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from articles.microseconds import instant_of, microseconds
+
 KEY = re.compile(r"([0-9]{1,17})-([0-9]{1,18})")  # a year before 10000; within 63 bits
 
 
@@ -42,8 +42,7 @@ class KeysetPage:
         return len(self.items)
 
     def _name(self, row):
-        microseconds = (row.published_at - EPOCH) // timedelta(microseconds=1)
-        return f"{microseconds}-{getattr(row, self._key)}"
+        return f"{microseconds(row.published_at)}-{getattr(row, self._key)}"
 
 
 def beside(queryset, *place, side, size, key="pk"):
@@ -64,4 +63,4 @@ def _parse(text):
     match = KEY.fullmatch(text)
     if match is None:
         raise Http404("Not a place in this list.")
-    return EPOCH + timedelta(microseconds=int(match[1])), int(match[2])
+    return instant_of(int(match[1])), int(match[2])

@@ -11,10 +11,10 @@ from articles.addresses import absolute
 from articles.caching import kept, same_for_everyone
 from articles.feeds import empty_feed, feed_answer
 from articles.kept import showing, subjects
+from articles.microseconds import microseconds
 from articles.models import Article
 from articles.not_here import not_here
 from comments.models import ReaderComment, Thread
-from comments.threads import microseconds
 
 FEED_COMMENTS = 30
 NEWS_COMMENTS = 100

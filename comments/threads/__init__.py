@@ -1,8 +1,8 @@
 """The pages of a story's thread, found by key: the last costs what the first costs."""
 
-from datetime import UTC, datetime, timedelta
-
 from django.http import Http404
+
+from articles.microseconds import microseconds
 
 from .conversations import MostRespectedPage, OldestPage, UnansweredPage
 from .highlights import HighlightsPage, highlights_above
@@ -10,7 +10,6 @@ from .newest import COMMENTS_PER_PAGE, ThreadPage, address_of
 
 KEYS = ("order", "before", "after", "from")  # the parameters of a thread's page
 PAGES = (ThreadPage, OldestPage, MostRespectedPage, UnansweredPage, HighlightsPage)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ORDERS = {page.order: page for page in PAGES}
 
 
@@ -39,13 +38,8 @@ def around(page, thread, why_closed):
         "is_open": not why_closed,
         "why_closed": why_closed,
         "counted": thread.wording.counted(page.article.comment_count),
-        "came": microseconds(page.article.newest_comment_at),
+        "came": microseconds(newest) if (newest := page.article.newest_comment_at) else 0,
     }
-
-
-def microseconds(at):
-    """Return an instant as scripts compare it, since 1970; 0 for None."""
-    return (at - EPOCH) // timedelta(microseconds=1) if at else 0
 
 
 def _offered(page, thread):
@@ -59,4 +53,4 @@ def _offered(page, thread):
     return orders
 
 
-__all__ = ["COMMENTS_PER_PAGE", "KEYS", "ThreadPage", "address_of", "around", "microseconds", "page_of"]
+__all__ = ["COMMENTS_PER_PAGE", "KEYS", "ThreadPage", "address_of", "around", "page_of"]
