@@ -16,6 +16,12 @@ def mark_changes(using, **kwargs):
     marks.install(connections[using])
 
 
+def keep_the_search_in_step(using, **kwargs):
+    from articles.search import index
+
+    index.install(connections[using])
+
+
 def give_the_newsroom_its_rights(**kwargs):
     from articles.roles import sync_newsroom
 
@@ -27,9 +33,11 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self):
+        import articles.search.entries  # noqa: F401  connects its signals
         from articles.sessions import remember_roles
 
         user_logged_in.connect(remember_roles, dispatch_uid="articles.sessions")
         post_migrate.connect(protect_final_rows, dispatch_uid="articles.protection")
         post_migrate.connect(mark_changes, sender=self, dispatch_uid="articles.marks")
+        post_migrate.connect(keep_the_search_in_step, sender=self, dispatch_uid="articles.search")
         post_migrate.connect(give_the_newsroom_its_rights, sender=self, dispatch_uid="articles.roles")

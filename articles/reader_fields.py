@@ -75,3 +75,13 @@ def takes_letters(address):
     """Refuse an address at a bare number: a mail server has a name. For e-mail fields of readers."""
     if address.rpartition("@")[2].startswith("["):
         raise forms.ValidationError("This is not an e-mail address such as name@example.org.")
+
+
+class TellsProblems:
+    """For forms: what is wrong, each with the field to mend."""
+
+    def problems(self):
+        for name, errors in self.errors.items():
+            field = name if name in self.fields else next(iter(self.fields))
+            for error in errors:
+                yield self[field].id_for_label or f"id_{field}_0", error

@@ -24,7 +24,7 @@ REPORTER = [
 ]
 EDITOR = [
     *(right for right in REPORTER if not right.endswith(("_section", "_topic", "_author", "_picture"))),
-    *_all("section", "topic", "author", "picture", "homeslot", "breakingnews", "page"),
+    *_all("section", "topic", "author", "picture", "homeslot", "breakingnews", "page", "searchsuggestion"),
     "articles.send_back_article",
     "articles.approve_article",
     "articles.embargo_article",

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from articles import feeds, media, report_pages, views
+from articles.search.views import search
 from articles.sharing import views as sharing
 from articles.sitemaps import sitemap
 
@@ -9,6 +10,7 @@ app_name = "articles"
 urlpatterns = [
     path("", views.home, name="home"),
     path("latest/", views.latest, name="latest"),
+    path("search/", search, name="search"),
     path("section/<slug:slug>/", views.section, name="section"),
     path("section/<slug:slug>/feed.xml", feeds.section_feed, name="section_feed"),
     path("topic/<slug:slug>/", views.topic, name="topic"),

@@ -188,6 +188,7 @@ def robots(request):
         "Disallow: /preview/",
         "Disallow: /story/*/report-an-error/",
         "Disallow: /shared/",
+        "Disallow: /search/",
         f"Sitemap: {absolute('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

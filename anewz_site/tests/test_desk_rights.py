@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 from anewz_site.tests.addresses import DESKS
 from anewz_site.tests.newsroom import Newsroom
 from articles import publishing
-from articles.models import Article, Revision
+from articles.models import Article, Revision, SearchSuggestion
 from articles.tests.factories import make_account, make_member
 from articles.tests.picture_files import make_picture, stripes
 from articles.tests.previews import make_link, make_note
@@ -85,6 +85,7 @@ class DeskRightsTests(TestCase):
         }
         cls.sanction = make_warning(cls.newsroom.comment.person)
         cls.expert = Expert.objects.get()
+        SearchSuggestion.objects.create(typed="Kiev", suggested="Kyiv")
 
     def setUp(self):
         self.clients = {role: self.client_of(account) for role, account in self.accounts.items()}

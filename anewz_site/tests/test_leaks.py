@@ -142,6 +142,10 @@ class LeakTestCase(TestCase):
         return {
             "articles:home": [("/", None)],
             "articles:latest": [("/latest/", None), ("/latest/?after=1-1", None)],
+            "articles:search": [
+                (f"/search/?{query}", None)
+                for query in ("q=quixoticall", "q=quixoticall&order=best", f"topic={self.topic.slug}")
+            ],
             "articles:section": [(section, None)],
             "articles:section_feed": [(f"{section}feed.xml", None)],
             "articles:topic": [(self.topic.get_absolute_url(), None)],

@@ -102,6 +102,9 @@ def others():
         ("story that was corrected", corrected.get_absolute_url()),
         ("history", f"{corrected.get_absolute_url()}history/"),
         ("transparency", "/transparency/"),
+        ("search", "/search/?q=the"),
+        ("search, best match", "/search/?q=the&order=best"),
+        ("search, nothing found", "/search/?q=zebra"),
         ("withdrawn", Article.objects.gone().first().get_absolute_url()),
     ]
 

@@ -10,6 +10,7 @@ from articles.admin.log_entry import LogEntryAdmin
 from articles.admin.member import MemberAdmin
 from articles.admin.page import PageAdmin
 from articles.admin.picture import PictureAdmin
+from articles.admin.search_suggestion import SearchSuggestionAdmin
 from articles.admin.section import SectionAdmin
 from articles.admin.topic import TopicAdmin
 
@@ -25,6 +26,7 @@ __all__ = [
     "PageAdmin",
     "PictureAdmin",
     "RoleAdmin",
+    "SearchSuggestionAdmin",
     "SectionAdmin",
     "TopicAdmin",
 ]

@@ -20,6 +20,8 @@ from .rate_limit import RateLimit
 from .recall import Recall
 from .related_story import RelatedStory
 from .revision import Revision
+from .search_entry import SearchEntry
+from .search_suggestion import SearchSuggestion
 from .section import Section
 from .section_role import SectionRole
 from .topic import Topic
@@ -51,6 +53,8 @@ __all__ = [
     "Recall",
     "RelatedStory",
     "Revision",
+    "SearchEntry",
+    "SearchSuggestion",
     "Section",
     "SectionRole",
     "Topic",

@@ -5,6 +5,7 @@ from allauth.account.internal.flows.signup import prevent_enumeration
 from django import forms
 from django.contrib.auth.hashers import make_password
 
+from articles import reader_fields
 from articles.reader_fields import NameField, takes_letters
 from comments import limits
 from comments.account_pages.adapter import right_password
@@ -52,15 +53,7 @@ class PasswordField(forms.CharField):
         )
 
 
-class TellsProblems:
-    """What is wrong with a form, each with the field to mend."""
-
-    def problems(self):
-        for name, errors in self.errors.items():
-            field = name if name in self.fields else next(iter(self.fields))
-            for error in errors:
-                yield self[field].id_for_label or f"id_{field}_0", error
-
+class TellsProblems(reader_fields.TellsProblems):
     @property
     def status(self):
         """What a page answers that shows the form again."""

@@ -8,6 +8,7 @@ from articles.demo.generated.chain import Chain
 from articles.demo.generated.grammar import pick
 from articles.demo.generated.story import Kind, State
 from articles.demo.generated.table import Table
+from articles.microseconds import microseconds
 from articles.models import (
     Article,
     AuthorListing,
@@ -17,10 +18,12 @@ from articles.models import (
     OldAddress,
     PictureInVersion,
     RelatedStory,
+    SearchEntry,
     TopicListing,
     Version,
 )
 from articles.publishing.publication import ACTS
+from articles.search.entries import folded
 
 Act = LogEntry.Act
 MINUTE = timedelta(minutes=1)
@@ -47,6 +50,8 @@ class Rows:
         self._topics = Table(Article.topics.through, "article", "topic")
         self._author_lists = Table(AuthorListing, "article", "published_at", "author")
         self._topic_lists = Table(TopicListing, "article", "published_at", "topic")
+        self._search = Table(SearchEntry, "place", "article", "headline", "standfirst", "body", "marks")
+        self._last_place = 0
         self._pictures = Table(PictureInVersion, "version", "picture")
         self._related = Table(RelatedStory, "article", "target", "order", "reason")
         self._old_addresses = Table(OldAddress, "slug", "article", "at")
@@ -144,6 +149,9 @@ class Rows:
             self._topics.add(story.pk, topic)
             if story.state == State.PUBLISHED:
                 self._topic_lists.add(story.pk, story.published_at, topic)
+        if story.state == State.PUBLISHED:
+            marked = [("section", story.section), *(("topic", one) for one in about)]
+            self._find(story, [*marked, *(("author", one) for one in names)])
         if chance() < 0.15:
             near = min(story.pk - 1, NEAR)
             related = {story.pk - 1 - int(near * chance()) for _ in range(1 + int(3 * chance())) if near}
@@ -151,6 +159,13 @@ class Rows:
                 self._related.add(story.pk, target, order, pick(REASONS, chance))
         if story.old_slug and story.published_at:
             self._old_addresses.add(story.old_slug, story.pk, story.published_at)
+
+    def _find(self, story, marked):
+        """Let the search find it, as `articles.search.entries` would."""
+        said = next(text for text in reversed(story.texts) if text.sealed_at).said
+        self._last_place = max(microseconds(story.published_at), self._last_place + 1)
+        marks = " ".join(["all", *sorted(f"{kind}{key}" for kind, key in marked)])
+        self._search.add(self._last_place, story.pk, *folded(**said).values(), marks)
 
     def _record(self, story, writer, editor):
         for number, text in enumerate(story.texts, start=1):

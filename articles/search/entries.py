@@ -1,0 +1,96 @@
+"""What the search knows of stories, written when they change: signals call it, as with listings."""
+
+from django.db import IntegrityError, transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.dispatch import receiver
+
+from articles.body import text_of
+from articles.microseconds import microseconds
+from articles.models import Article, Byline, SearchEntry
+from articles.search.folding import fold
+
+TELLING = {"state", "published_at", "live_version", "section"}
+COLUMNS = ("headline", "standfirst", "body", "marks")
+NEIGHBOURS = 1000  # taken places among which the next free one is looked for
+
+
+def mark_of(one):
+    """Return the word by which a story carries a section, a topic or an author."""
+    return f"{one._meta.model_name}{one.pk}"
+
+
+def folded(headline, standfirst, dateline, body, **_):
+    """Return the folded words of what a version says, by the column in which they stand."""
+    return {
+        "headline": fold(headline),
+        "standfirst": fold(standfirst),
+        "body": fold(f"{dateline} {text_of(body)}"),
+    }
+
+
+def index_anew(*articles):
+    """Write the entries of these stories, given by their keys, as they are now."""
+    stories = Article.objects.filter(pk__in=articles, state=Article.State.PUBLISHED)
+    stories = list(stories.select_related("live_version", "section").prefetch_related("topics", "authors"))
+    SearchEntry.objects.filter(article__in=set(articles) - {story.pk for story in stories}).delete()
+    for story in stories:
+        _write(story)
+
+
+def entry_of(story, model=SearchEntry):
+    """Return the entry of a published story, without its place. A migration has a model of its own."""
+    marked = [story.section, *story.topics.all(), *story.authors.all()]
+    marks = " ".join(["all", *sorted(mark_of(one) for one in marked)])
+    return model(article=story, marks=marks, **folded(**vars(story.live_version)))
+
+
+def _write(story):
+    entry, place = entry_of(story), microseconds(story.published_at)
+    stands = SearchEntry.objects.filter(article=story).first()
+    if stands and place <= stands.place < place + NEIGHBOURS:
+        entry.place = stands.place
+        if any(getattr(entry, name) != getattr(stands, name) for name in COLUMNS):
+            entry.save(force_update=True)
+        return
+    if stands:
+        stands.delete()
+    while True:
+        entry.place = _free(place)
+        try:
+            with transaction.atomic():
+                entry.save(force_insert=True)
+        except IntegrityError:  # another story took it in the same moment
+            continue
+        return
+
+
+def _free(place):
+    near = SearchEntry.objects.filter(place__gte=place, place__lt=place + NEIGHBOURS)
+    taken = set(near.values_list("place", flat=True))
+    return next(one for one in range(place, place + NEIGHBOURS + 1) if one not in taken)
+
+
+@receiver(post_save, sender=Article, dispatch_uid="articles.search_story")
+def search_story(instance, created, update_fields, raw=False, **kwargs):
+    if created or raw or not (update_fields is None or TELLING & set(update_fields)):
+        return
+    if instance.state == Article.State.PUBLISHED:
+        index_anew(instance.pk)
+    else:
+        SearchEntry.objects.filter(article=instance.pk).delete()
+
+
+@receiver(m2m_changed, sender=Article.topics.through, dispatch_uid="articles.search_topics")
+def search_topics(instance, action, reverse, pk_set, **kwargs):
+    if action in ("post_add", "post_remove"):
+        index_anew(*(pk_set if reverse else [instance.pk]))
+    elif action == "pre_clear" and reverse:
+        instance.cleared = list(instance.articles.values_list("pk", flat=True))
+    elif action == "post_clear":
+        index_anew(*(instance.cleared if reverse else [instance.pk]))
+
+
+@receiver([post_save, post_delete], sender=Byline, dispatch_uid="articles.search_byline")
+def search_byline(instance, raw=False, **kwargs):
+    if not raw:
+        index_anew(instance.article_id)
