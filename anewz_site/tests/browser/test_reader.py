@@ -23,6 +23,16 @@ def leave_a_comment(page, mailbox, words, name, address, story=STORY):
     page.goto(re.search(r"https?://\S+/comments/confirm/\S+", letter)[0].replace("localhost", "127.0.0.1"))
 
 
+def test_a_story_is_found_by_its_words(open_page):
+    page = open_page("/", size="phone", javascript=False)
+    page.get_by_role("link", name="Search").click()
+    page.get_by_role("searchbox", name="Search for").fill("troops kursk")
+    page.keyboard.press("Enter")
+    expect(page.locator("mark").first).to_have_text(re.compile("troops|Kursk", re.IGNORECASE))
+    page.get_by_role("link", name="Pyongyang says for the first time").click()
+    expect(page).to_have_url(re.compile(STORY))
+
+
 def remove(page, site, words):
     log_in(page, site, "moderator")
     page.goto("/admin/comments/readercomment/")
