@@ -158,7 +158,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sites",
-    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
     "csp",

@@ -1,9 +1,8 @@
 from django.urls import path
 
-from articles import feeds, media, report_pages, views
+from articles import feeds, media, report_pages, sitemaps, views
 from articles.search.views import search
 from articles.sharing import views as sharing
-from articles.sitemaps import sitemap
 
 app_name = "articles"
 
@@ -34,6 +33,9 @@ urlpatterns = [
     path("shared/reading/<str:token>/", sharing.reading, name="reading"),
     path("media/pictures/<str:token>/<str:name>", media.rendition, name="rendition"),
     path("feed.xml", feeds.site_feed, name="feed"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
+    path("sitemap-<slug:month>.xml", sitemaps.month, name="sitemap_month"),
     path("robots.txt", views.robots, name="robots"),
 ]

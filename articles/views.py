@@ -190,6 +190,7 @@ def robots(request):
         "Disallow: /shared/",
         "Disallow: /search/",
         f"Sitemap: {absolute('/sitemap.xml')}",
+        f"Sitemap: {absolute('/sitemap-news.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 

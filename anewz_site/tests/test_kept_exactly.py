@@ -65,6 +65,8 @@ def addresses(newsroom):
         "/feed.xml",
         f"{world}feed.xml",
         "/sitemap.xml",
+        "/sitemap-news.xml",
+        f"/sitemap-{newsroom.story.published_at:%Y-%m}.xml",
         "/robots.txt",
         newsroom.withdrawn.get_absolute_url(),
         f"{newsroom.withdrawn.get_absolute_url()}comments/",

@@ -56,6 +56,8 @@ ACCOUNT_PAGES = {name for name in public_addresses() if name.startswith("account
 SHOW_NO_STORY = {
     *("articles:about", "articles:page", "articles:robots", "articles:preview", "health"),
     *("articles:transparency", "comments:count", "comments:respect"),
+    *("articles:sitemap", "articles:sitemap_pages"),
+    "articles:sitemap_news",  # stories of two days, which those of these tests are not
     "comments:warning",
     *ACCOUNT_PAGES,
     *ELSEWHERE,
@@ -166,6 +168,9 @@ class LeakTestCase(TestCase):
             "articles:rendition": [(file.url, None) for file in self.files()],
             "articles:feed": [("/feed.xml", None)],
             "articles:sitemap": [("/sitemap.xml", None)],
+            "articles:sitemap_month": [(f"/sitemap-{DAY:%Y-%m}.xml", None)],
+            "articles:sitemap_news": [("/sitemap-news.xml", None)],
+            "articles:sitemap_pages": [("/sitemap-pages.xml", None)],
             "articles:robots": [("/robots.txt", None)],
             "comments:thread": [
                 (f"{story}comments/{query}", None)

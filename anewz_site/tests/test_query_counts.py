@@ -1,5 +1,4 @@
 """What each kind of page asks of the database: as much with few rows as with many."""
-
 from django.contrib.sites.models import Site
 from django.test import TestCase
 from django.urls import resolve, reverse
@@ -98,7 +97,10 @@ def pages(newsroom):
         *account_pages(),
         ("feed", "/feed.xml", 200, 3),
         ("section feed", f"{newsroom.sections[0].get_absolute_url()}feed.xml", 200, 4),
-        ("sitemap", "/sitemap.xml", 200, 2),
+        ("sitemap", "/sitemap.xml", 200, 4),
+        ("sitemap of a month", "/sitemap-2025-04.xml", 200, 1),
+        ("sitemap of pages", "/sitemap-pages.xml", 200, 4),
+        ("sitemap of news", "/sitemap-news.xml", 200, 1),
         ("robots", "/robots.txt", 200, 0),
         ("picture file", fallback(newsroom.picture, "16x9").url, 200, 1),
         ("health", "/health/", 200, 1),
@@ -139,7 +141,7 @@ def account_pages():
 class QueryCountTests(TestCase):
     def setUp(self):
         self.newsroom = Newsroom()
-        Site.objects.get_current()  # which the sitemap asks for once in each process
+        Site.objects.get_current()  # which some pages ask for once in each process
 
     def assert_costs(self, saved=()):
         """`saved` are the pages that ask one question fewer."""

@@ -105,6 +105,7 @@ MARKS = [
         "articles_picture",
         (
             "SELECT 'story:' || id FROM articles_article WHERE picture_id = {row}.id",
+            "SELECT DISTINCT 'every-story' FROM articles_article WHERE picture_id = {row}.id",
             "SELECT 'story:' || version.article_id FROM articles_version_pictures stands"
             " JOIN articles_version version ON version.id = stands.version_id"
             " WHERE stands.picture_id = {row}.id AND version.sealed_at IS NOT NULL",

@@ -120,10 +120,10 @@ class OddAddressTests(BadInputTestCase):
                 with self.subTest(query=query[:30]):
                     self.assertEqual(self.status(f"{history}?{query}"), 404)
 
-    def test_a_page_of_the_sitemap_that_is_none_is_not_found(self):
-        for number in ("", "0", "-1", "2", "x", "%00", "%ff", "1.5", str(2**63), "9" * 5000):
-            with self.subTest(number=number[:20]):
-                self.assertEqual(self.status(f"/sitemap.xml?p={number}"), 404)
+    def test_a_part_of_the_sitemap_that_is_none_is_not_found(self):
+        for month in ("x", "%00", "%ff", "2025-00", "2025-1", "9999-12", "٢٠٢٥-04", "9" * 5000):
+            with self.subTest(month=month[:20]):
+                self.assertEqual(self.status(f"/sitemap-{month}.xml"), 404)
 
     def test_a_method_that_a_page_does_not_know_is_refused(self):
         self.client.force_login(make_account())

@@ -42,7 +42,7 @@ class StoryPageTests(TestCase):
         self.assertContains(self.client.get("/corrections/"), "The month was wrong.")
         self.assertIn("CorrectionComment", self.page(article))
         day = timezone.localdate(article.corrected_at).isoformat()
-        self.assertContains(self.client.get("/sitemap.xml"), f"<lastmod>{day}")
+        self.assertContains(self.client.get(f"/sitemap-{article.published_at:%Y-%m}.xml"), f"<lastmod>{day}")
         instant = article.corrected_at.isoformat()
         self.assertContains(self.client.get("/feed.xml"), f"<updated>{instant}")
 

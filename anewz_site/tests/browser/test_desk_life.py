@@ -144,7 +144,7 @@ def test_a_correction_is_seen_in_all_its_places(editor, open_page):
     reader.goto("/latest/")
     card = reader.locator(".card", has_text="Ships dock in April")
     expect(card.get_by_text("Corrected")).to_be_visible()
-    for machine in ("/feed.xml", "/sitemap.xml"):
+    for machine in ("/feed.xml", f"/sitemap-{datetime.now(UTC):%Y-%m}.xml"):
         changed = reader.request.get(machine).text().partition(story)[2][:400]
         assert datetime.now(UTC).strftime("%Y-") in changed
 
