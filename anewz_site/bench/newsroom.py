@@ -19,6 +19,7 @@ from comments.models import ReaderComment
 from comments.tests.many import make_many_comments
 from comments.text import as_html
 
+SEARCH = "search, a word that nearly all stories have"
 DISCUSSED = (0, 50, 10_000)
 
 
@@ -78,6 +79,10 @@ def kinds_of_page(stories):
         "history": f"{story}history/",
         "corrections": "/corrections/",
         "feed": "/feed.xml",
+        SEARCH: "/search/?q=the",
+        "search, best match": "/search/?q=the&order=best",
+        "search, in a topic": f"/search/?q=the&topic={topic.slug}",
+        "search, nothing found": "/search/?q=zebra",
     }
 
 

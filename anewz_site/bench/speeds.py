@@ -12,7 +12,7 @@ django.setup()
 
 from django.urls import reverse  # noqa: E402
 
-from anewz_site.bench.newsroom import discussed_stories  # noqa: E402
+from anewz_site.bench.newsroom import SEARCH, discussed_stories  # noqa: E402
 from anewz_site.bench.serving import best, drive, serving  # noqa: E402
 from articles.tests.factories import make_article  # noqa: E402
 from comments.models import PendingComment  # noqa: E402
@@ -34,7 +34,8 @@ def of_cold_pages(port, stories):
     """Ask for pages as they are, uncompressed, so that this is not measured with them."""
     pages = {f"story, {count:,} comments, nothing kept": story for count, story in stories.items()}
     places = {name: (port, story.get_absolute_url()) for name, story in pages.items()}
-    return best(places | {HOME_COLD: (port, "/")}, accepted="identity")
+    others = {HOME_COLD: (port, "/"), SEARCH: (port, "/search/?q=the")}
+    return best(places | others, accepted="identity")
 
 
 def of_presses(port):

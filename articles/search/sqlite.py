@@ -22,7 +22,7 @@ def install(connection):
             f"""
             CREATE VIRTUAL TABLE IF NOT EXISTS articles_search USING fts5(
                 {_NAMES}, content = 'articles_searchentry', content_rowid = 'place',
-                tokenize = 'unicode61 remove_diacritics 0'
+                tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3'
             )
             """
         )

@@ -8,6 +8,7 @@ from articles.search.folding import fold
 TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"') | {"−": "-", "–": "-"})
 MOST_TERMS = 10
+SHORTEST_BEGINNING = 2  # letters; what begins with one are too many words to look through
 BEGINNINGS = "No story has exactly these words. These have words that begin so."
 SOME = "No story has all of these words. These have some."
 
@@ -29,7 +30,9 @@ class Wish:
         """What to look for where nothing has all of it, each with the sentence that says so."""
         if not self.wanted:
             return []
-        looser = [(BEGINNINGS, replace(self, by_beginnings=True))]
+        looser = []
+        if all(len(term[-1]) >= SHORTEST_BEGINNING for term in self.wanted):
+            looser.append((BEGINNINGS, replace(self, by_beginnings=True)))
         if len(self.wanted) > 1:
             looser.append((SOME, replace(self, any_term=True)))
         return looser
