@@ -8,7 +8,7 @@ from articles.microseconds import microseconds
 from articles.models import SearchEntry
 from articles.search import index
 
-CANDIDATES, WITH_HEADLINE = 300, 100
+CANDIDATES, WITH_HEADLINE = 200, 100
 WEIGHTS = {"headline": 6.0, "standfirst": 2.5, "body": 1.0}
 ENOUGH = {"headline": 0.2, "standfirst": 0.5, "body": 3.0}  # mentions that make half of the weight
 TOGETHER = 0.5  # of the weight, where the terms stand one after the other as they were typed

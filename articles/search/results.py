@@ -12,11 +12,11 @@ from articles.models.search_suggestion import MOST_WORDS
 from articles.querysets import ON_CARDS
 from articles.search import index, marking
 from articles.search.form import BEST
-from articles.search.ranking import best_places
+from articles.search.ranking import CANDIDATES, best_places
 from articles.search.wish import Wish
 
 ON_A_PAGE = 20
-MOST_COUNTED = 1000
+MOST_COUNTED = 100
 NEWEST_SHOWN = 5
 PLACE = re.compile(r"[0-9]{1,18}")
 PAGE = re.compile(r"[1-9][0-9]{0,2}")
@@ -40,12 +40,11 @@ class Results:
         self.query, self.said = form.cleaned_data["q"], ""
         self._params, self._at = params, at
         self._order = form.cleaned_data["order"]
-        self.hits, self.older, self.newer = [], None, None
+        self.hits, self.counted, self.older, self.newer = [], "", None, None
         self.wish = form.wish_at(at)
         self._turn_to_page()
         if not self.hits and not self._is_on_the_way:
             self._look_more_loosely()
-        self.counted = _counted(index.count(self.wish, most=MOST_COUNTED + 1)) if self.hits else ""
         self.suggestions = list(_suggestions(self.query, form.wish_at(at)))
         self.newest = [] if self.hits else list(_newest(at))
 
@@ -105,6 +104,7 @@ class Results:
         places = best_places(self.wish, self._at)
         first, last = (number - 1) * ON_A_PAGE, number * ON_A_PAGE
         self.hits = self._load(places[first:last])
+        self.counted = _counted(len(places), CANDIDATES - 1)
         self.older = {"page": number + 1} if len(places) > last else None
         self.newer = {"page": number - 1} if number > 1 else None
 
@@ -112,15 +112,18 @@ class Results:
         wish = self.wish
         if before is not None:
             wish = replace(wish, until=min(wish.until, _read(PLACE, before) - 1))
-        found = index.places(wish, size=ON_A_PAGE + 1)
+        counts = before is None
+        found = index.places(wish, size=MOST_COUNTED + 1 if counts else ON_A_PAGE + 1)
         shown = found[:ON_A_PAGE]
         self.hits = self._load(shown)
+        self.counted = _counted(len(found), MOST_COUNTED) if counts else "More stories"
         self.older = {"before": shown[-1]} if len(found) > ON_A_PAGE else None
         self.newer = {"after": shown[0]} if shown and before is not None else None
 
     def _turn_to_newer(self, after):
         wish = replace(self.wish, since=max(self.wish.since, after + 1))
-        found = index.places_after(wish, size=ON_A_PAGE + 1)
+        found = index.places(wish, size=ON_A_PAGE + 1, newest_first=False)
+        self.counted = "More stories"
         shown = found[:ON_A_PAGE][::-1]
         self.hits = self._load(shown)
         self.older = {"before": shown[-1]} if shown else None
@@ -159,9 +162,9 @@ def _read(pattern, text):
     return int(text)
 
 
-def _counted(number):
-    if number > MOST_COUNTED:
-        return f"More than {MOST_COUNTED:,} stories"
+def _counted(number, most):
+    if number > most:
+        return f"More than {most} stories"
     return f"{number} {'story' if number == 1 else 'stories'}"
 
 

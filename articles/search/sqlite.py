@@ -1,8 +1,13 @@
 """The search in SQLite: an FTS5 table that keeps the index and leaves the words to `SearchEntry`."""
 
-FROM, PLACE, MATCHES = "articles_search", "rowid", "articles_search MATCH %s"
+from django.db import connection
+
 WORDS = "{headline standfirst body}"
 
+_PLACES = """
+    SELECT rowid FROM articles_search WHERE articles_search MATCH %s AND rowid BETWEEN %s AND %s
+    ORDER BY rowid {order} LIMIT %s
+"""
 _COLUMNS = ("headline", "standfirst", "body", "marks")
 _NEW = ", ".join(f"NEW.{column}" for column in _COLUMNS)
 _OLD = ", ".join(f"OLD.{column}" for column in _COLUMNS)
@@ -13,9 +18,9 @@ _TAKE = (
 )
 
 
-def install(connection):
+def install(here):
     """Make the index and what keeps it in step, where they are not there yet."""
-    with connection.cursor() as cursor:
+    with here.cursor() as cursor:
         cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'articles_search'")
         is_new = cursor.fetchone() is None
         cursor.execute(
@@ -33,6 +38,13 @@ def install(connection):
             )
         if is_new:
             cursor.execute("INSERT INTO articles_search (articles_search) VALUES ('rebuild')")
+
+
+def places(wish, *, size, newest_first=True, in_headline=False):
+    order, query = "DESC" if newest_first else "ASC", expression(wish, in_headline=in_headline)
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES.format(order=order), [query, wish.since, wish.until, size])
+        return [place for (place,) in cursor.fetchall()]
 
 
 def expression(wish, *, in_headline=False):
