@@ -343,4 +343,5 @@ COMMENTS_XTD_FORM_CLASS = "comments.forms.ReaderCommentForm"
 # Days from its publication for which a story takes comments, where a moderator says nothing else. 0: no end.
 COMMENTS_CLOSE_AFTER_DAYS = read("COMMENTS_CLOSE_AFTER_DAYS", whole_number(0, 3650), 0)
 # Whether a moderator reads the first comment of everybody before it is published.
+FEEDS_FULL_TEXT = read("FEEDS_FULL_TEXT", boolean, False)
 COMMENTS_HOLD_FIRST = read("COMMENTS_HOLD_FIRST", boolean, False)

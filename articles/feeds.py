@@ -1,42 +1,71 @@
+"""What feed readers are told: of the site, a section, a topic, an author, and of corrections."""
+
+import re
+
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from articles.addresses import absolute
 from articles.caching import kept, same_for_everyone
+from articles.feed_formats import FORMATS
 from articles.kept import showing, subjects
-from articles.models import Article, Section, Version
+from articles.models import Article, Author, AuthorListing, Section, Topic, TopicListing, Version
+from articles.pictures import share_url
+from articles.querysets import ON_CARDS
 
-FEED_STORIES = FEED_NOTES = 30
+FEED_STORIES = FEED_NOTES = FEED_GONE = 30
+FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
+ATOM = "xml"
 
 
 @require_safe
 @same_for_everyone
 @kept()
-def site_feed(request):
+def site_feed(request, form=ATOM):
     showing.shows(subjects.STORIES)
-    return _feed(settings.ORGANISATION_NAME, "/", request.path, Article.objects.news())
+    articles = Article.objects.news()
+    return _feed(request, form, settings.ORGANISATION_NAME, "/", _newest(articles), gone=articles)
 
 
 @require_safe
 @same_for_everyone
 @kept()
-def section_feed(request, slug):
+def section_feed(request, slug, form=ATOM):
     section = get_object_or_404(Section, slug=slug)
     showing.shows(subjects.section(section), subjects.FRAME)
-    title = f"{section} · {settings.ORGANISATION_NAME}"
-    return _feed(title, section.get_absolute_url(), request.path, section.articles.all())
+    articles = section.articles.all()
+    return _feed(request, form, *_about(section), _newest(articles), gone=articles)
 
 
 @require_safe
 @same_for_everyone
 @kept()
-def corrections_feed(request):
+def topic_feed(request, slug, form=ATOM):
+    topic = get_object_or_404(Topic, slug=slug)
+    showing.shows(subjects.topic(topic))
+    listings = TopicListing.objects.filter(topic=topic)
+    return _feed(request, form, *_about(topic), _listed(listings), gone=topic.articles.all())
+
+
+@require_safe
+@same_for_everyone
+@kept()
+def author_feed(request, slug, form=ATOM):
+    author = get_object_or_404(Author, slug=slug)
+    showing.shows(subjects.author(author))
+    listings = AuthorListing.objects.filter(author=author)
+    return _feed(request, form, *_about(author), _listed(listings), gone=Article.objects.by(author))
+
+
+@require_safe
+@same_for_everyone
+@kept()
+def corrections_feed(request, form=ATOM):
     title = f"Corrections · {settings.ORGANISATION_NAME}"
-    feed = empty_feed(title, reverse("articles:corrections"), request.path)
+    feed = empty_feed(title, reverse("articles:corrections"), request.path, form)
     notes = Version.objects.public().with_public_note().newest_first()
     showing.shows(subjects.CORRECTIONS, subjects.FRAME)
     showing.ends_with(Article.objects.all())
@@ -55,32 +84,64 @@ def corrections_feed(request):
     return feed_answer(feed)
 
 
-def empty_feed(title, link, feed_path):
-    return Atom1Feed(
-        title=title, link=absolute(link), description="", feed_url=absolute(feed_path), language="en"
-    )
-
-
-def _feed(title, link, feed_path, articles):
-    feed = empty_feed(title, link, feed_path)
-    showing.ends_with(articles)
-    for article in (
-        articles.visible().newest_first().for_cards().prefetch_related("bylines__author")[:FEED_STORIES]
-    ):
-        showing.shows(subjects.story(article), subjects.section(article.section))
-        showing.shows(*(subjects.author(byline.author) for byline in article.bylines.all()))
-        feed.add_item(
-            title=article.headline,
-            link=absolute(article.get_absolute_url()),
-            unique_id=absolute(f"/#story-{article.pk}"),  # stays when the address changes
-            description=article.standfirst,
-            author_name=", ".join(byline.author.name for byline in article.bylines.all()),
-            pubdate=article.published_at,
-            updateddate=article.last_changed,
-            categories=[article.section.name],
-        )
-    return feed_answer(feed)
+def empty_feed(title, link, feed_path, form=ATOM, **about):
+    """Return a feed without items. Raises Http404 for a format that is none of ours."""
+    if form not in FORMATS:
+        raise Http404("Not a format of our feeds.")
+    addresses = {"link": absolute(link), "feed_url": absolute(feed_path)}
+    return FORMATS[form](title=title, description=title, language="en", subtitle=None, **addresses, **about)
 
 
 def feed_answer(feed):
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def _feed(request, form, title, link, stories, *, gone):
+    """Return the feed of these stories. Those of `gone` that readers saw and that were withdrawn are told."""
+    showing.ends_with(Article.objects.all())
+    withdrawn = gone.gone().order_by("-published_at").only("section", "withdrawn_at")[:FEED_GONE] if form == ATOM else []
+    gone = [(_id(article), article.withdrawn_at) for article in withdrawn]
+    feed = empty_feed(title, link, request.path, form, gone=gone)
+    for article in stories:
+        authors = [byline.author for byline in article.bylines.all()]
+        showing.shows(subjects.story(article), subjects.section(article.section))
+        showing.shows(*map(subjects.author, authors))
+        feed.add_item(
+            title=article.headline,
+            link=absolute(article.get_absolute_url()),
+            unique_id=_id(article),
+            description=article.standfirst,
+            author_name=", ".join(author.name for author in authors),
+            authors=[author.name for author in authors],
+            pubdate=article.published_at,
+            updateddate=article.last_changed,
+            categories=[article.section.name],
+            content=FIGURE.sub("", article.live_version.body) if settings.FEEDS_FULL_TEXT else "",
+            picture_url=share_url(article.picture) if article.picture and article.picture.is_complete else "",
+        )
+    return feed_answer(feed)
+
+
+def _about(noun):
+    return f"{noun} · {settings.ORGANISATION_NAME}", noun.get_absolute_url()
+
+
+def _newest(articles):
+    return _loaded(articles.visible())
+
+
+def _listed(listings):
+    keys = listings.visible().newest_first().values_list("article", flat=True)[:FEED_STORIES]
+    return _loaded(Article.objects.each_visible().filter(pk__in=list(keys)))
+
+
+def _loaded(stories):
+    stories = stories.newest_first().for_cards().prefetch_related("bylines__author")
+    if settings.FEEDS_FULL_TEXT:
+        stories = stories.only(*ON_CARDS, "live_version__body")
+    return stories[:FEED_STORIES]
+
+
+def _id(article):
+    """Return by what feed readers know a story; it stays when the address changes."""
+    return absolute(f"/#story-{article.pk}")

@@ -6,14 +6,26 @@ from articles.sharing import views as sharing
 
 app_name = "articles"
 
+
+def feed(place, view, name=None):
+    """Return the addresses of a feed: as Atom, and in each other format by its name."""
+    name = name or view.__name__
+    return [
+        path(f"{place}feed.xml", view, name=name),
+        path(f"{place}feed.<slug:form>", view, name=f"{name}_as"),
+    ]
+
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("latest/", views.latest, name="latest"),
     path("search/", search, name="search"),
     path("section/<slug:slug>/", views.section, name="section"),
-    path("section/<slug:slug>/feed.xml", feeds.section_feed, name="section_feed"),
+    *feed("section/<slug:slug>/", feeds.section_feed),
     path("topic/<slug:slug>/", views.topic, name="topic"),
+    *feed("topic/<slug:slug>/", feeds.topic_feed),
     path("author/<slug:slug>/", views.author, name="author"),
+    *feed("author/<slug:slug>/", feeds.author_feed),
     path("story/<slug:slug>/", views.story, name="story"),
     path("story/<slug:slug>/history/", views.history, name="history"),
     path("story/<slug:slug>/report-an-error/", report_pages.passages, name="passages"),
@@ -24,7 +36,7 @@ urlpatterns = [
     ),
     path("reports/<str:secret>/", report_pages.report, name="report"),
     path("corrections/", views.corrections, name="corrections"),
-    path("corrections/feed.xml", feeds.corrections_feed, name="corrections_feed"),
+    *feed("corrections/", feeds.corrections_feed),
     path("transparency/", views.transparency, name="transparency"),
     path("about/", views.page, name="about"),
     path("about/<slug:slug>/", views.page, name="page"),
@@ -32,7 +44,7 @@ urlpatterns = [
     path("shared/<str:token>/", sharing.invitation, name="invitation"),
     path("shared/reading/<str:token>/", sharing.reading, name="reading"),
     path("media/pictures/<str:token>/<str:name>", media.rendition, name="rendition"),
-    path("feed.xml", feeds.site_feed, name="feed"),
+    *feed("", feeds.site_feed, name="feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
     path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),

@@ -29,11 +29,11 @@ from comments.models import Thread
 from comments.tests.factories import make_comment
 
 HOUR = timedelta(hours=1)
+FEEDS = ("feed", "section_feed", "topic_feed", "author_feed", "corrections_feed")
 KEPT = {
     "articles:author": ("before", "after"),
     "articles:corrections": ("before", "after"),
-    "articles:corrections_feed": (),
-    "articles:feed": (),
+    **{f"articles:{name}{kind}": () for name in FEEDS for kind in ("", "_as")},
     "articles:history": ("from", "to"),
     "articles:home": (),
     "articles:latest": ("before", "after"),
@@ -41,7 +41,6 @@ KEPT = {
     "articles:about": (),
     "articles:robots": (),
     "articles:section": ("before", "after"),
-    "articles:section_feed": (),
     "articles:sitemap": (),
     "articles:sitemap_month": (),
     "articles:sitemap_news": (),

@@ -119,6 +119,19 @@ class LeakTestCase(TestCase):
         HeatStep.objects.create(article=article, before=0, step=1, why="many comments came")
         return article
 
+    def visits_of_feeds(self):
+        places = {
+            "feed": "/",
+            "section_feed": make_section("World").get_absolute_url(),
+            "topic_feed": self.topic.get_absolute_url(),
+            "author_feed": self.author.get_absolute_url(),
+            "corrections_feed": "/corrections/",
+        }
+        visits = {f"articles:{name}": [(f"{place}feed.xml", None)] for name, place in places.items()}
+        for name, place in places.items():
+            visits[f"articles:{name}_as"] = [(f"{place}feed.{form}", None) for form in ("rss", "json")]
+        return visits
+
     def visits(self, article):
         """Return what readers can ask for about the story, by the name of the address: path and form."""
         story, neighbour = article.get_absolute_url(), self.neighbour.get_absolute_url()
@@ -149,7 +162,7 @@ class LeakTestCase(TestCase):
                 for query in ("q=quixoticall", "q=quixoticall&order=best", f"topic={self.topic.slug}")
             ],
             "articles:section": [(section, None)],
-            "articles:section_feed": [(f"{section}feed.xml", None)],
+            **self.visits_of_feeds(),
             "articles:topic": [(self.topic.get_absolute_url(), None)],
             "articles:author": [(self.author.get_absolute_url(), None)],
             "articles:story": [(story, None), (neighbour, None), (story, form)],
@@ -158,7 +171,6 @@ class LeakTestCase(TestCase):
             "articles:report_error": [(f"{story}report-an-error/1/headline/", {"words": "Wrong."})],
             "articles:report": [(reverse("articles:report", args=[self.report_on(article)]), None)],
             "articles:corrections": [("/corrections/", None)],
-            "articles:corrections_feed": [("/corrections/feed.xml", None)],
             "articles:transparency": [("/transparency/", None)],
             "articles:about": [("/about/", None)],
             "articles:page": [("/about/quixotically-slug/", None)],
@@ -166,7 +178,6 @@ class LeakTestCase(TestCase):
             "articles:invitation": [(invitation, {"pressed": "yes"})],
             "articles:reading": [(reading, form)],
             "articles:rendition": [(file.url, None) for file in self.files()],
-            "articles:feed": [("/feed.xml", None)],
             "articles:sitemap": [("/sitemap.xml", None)],
             "articles:sitemap_month": [(f"/sitemap-{DAY:%Y-%m}.xml", None)],
             "articles:sitemap_news": [("/sitemap-news.xml", None)],

@@ -1,4 +1,5 @@
 """What each kind of page asks of the database: as much with few rows as with many."""
+
 from django.contrib.sites.models import Site
 from django.test import TestCase
 from django.urls import resolve, reverse
@@ -43,8 +44,8 @@ def pages(newsroom):
         ("latest", "/latest/", 200, 4),
         ("latest, older", "/latest/?before=9999999999999999-1", 200, 4),
         ("latest, newer", "/latest/?after=1-1", 200, 4),
-        ("search", "/search/?q=text", 200, 9),
-        ("search, best match", "/search/?q=text&order=best", 200, 10),
+        ("search", "/search/?q=text", 200, 8),
+        ("search, best match", "/search/?q=text&order=best", 200, 9),
         ("search, nothing asked", "/search/", 200, 4),
         ("search, nothing found", "/search/?q=zebra", 200, 8),
         ("section", newsroom.sections[0].get_absolute_url(), 200, 5),
@@ -95,8 +96,16 @@ def pages(newsroom):
         ("follow, confirmation", wish, 200, 5),
         ("no more news", no_more_news, 200, 5),
         *account_pages(),
-        ("feed", "/feed.xml", 200, 3),
-        ("section feed", f"{newsroom.sections[0].get_absolute_url()}feed.xml", 200, 4),
+        ("feed", "/feed.xml", 200, 4),
+        ("feed, RSS", "/feed.rss", 200, 3),
+        ("feed, JSON", "/feed.json", 200, 3),
+        ("topic feed", f"{newsroom.topic.get_absolute_url()}feed.xml", 200, 6),
+        ("author feed", f"{newsroom.author.get_absolute_url()}feed.xml", 200, 6),
+        ("section feed", f"{newsroom.sections[0].get_absolute_url()}feed.xml", 200, 5),
+        ("section feed, RSS", f"{newsroom.sections[0].get_absolute_url()}feed.rss", 200, 4),
+        ("topic feed, RSS", f"{newsroom.topic.get_absolute_url()}feed.rss", 200, 5),
+        ("author feed, JSON", f"{newsroom.author.get_absolute_url()}feed.json", 200, 5),
+        ("corrections feed, JSON", "/corrections/feed.json", 200, 1),
         ("sitemap", "/sitemap.xml", 200, 4),
         ("sitemap of a month", "/sitemap-2025-04.xml", 200, 1),
         ("sitemap of pages", "/sitemap-pages.xml", 200, 4),

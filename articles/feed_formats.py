@@ -1,0 +1,78 @@
+"""The formats of our feeds, each as a class of Django's feed generator: Atom, RSS 2.0, JSON Feed 1.1."""
+
+import json
+
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
+
+from articles.microseconds import EPOCH
+
+DELETED = {"xmlns:at": "http://purl.org/atompub/tombstones/1.0"}  # RFC 6721
+CONTENT = {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
+
+
+class _Steady:
+    """An empty feed says the same at every moment, so that whoever has it need not read it again."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else EPOCH
+
+
+class AtomFeed(_Steady, Atom1Feed):
+    """Items may have `content`, which is HTML; the feed `gone`, pairs of an id and since when it is gone."""
+
+    def root_attributes(self):
+        return super().root_attributes() | (DELETED if self.feed.get("gone") else {})
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        if item.get("content"):
+            handler.addQuickElement("content", item["content"], {"type": "html"})
+
+    def write_items(self, handler):
+        for unique_id, at in self.feed.get("gone", ()):
+            handler.addQuickElement("at:deleted-entry", "", {"ref": unique_id, "when": rfc3339_date(at)})
+        super().write_items(handler)
+
+
+class RssFeed(_Steady, Rss201rev2Feed):
+    def rss_attributes(self):
+        return super().rss_attributes() | CONTENT
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item | {"unique_id_is_permalink": False})
+        if item.get("content"):
+            handler.addQuickElement("content:encoded", item["content"])
+
+
+class JsonFeed(_Steady, SyndicationFeed):
+    content_type = "application/feed+json; charset=utf-8"
+
+    def write(self, outfile, encoding):
+        told = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.feed["title"],
+            "home_page_url": self.feed["link"],
+            "feed_url": self.feed["feed_url"],
+            "language": self.feed["language"],
+            "items": [self._item(item) for item in self.items],
+        }
+        outfile.write(json.dumps(told, ensure_ascii=False, indent=1))
+
+    def _item(self, item):
+        content = item.get("content")
+        told = {
+            "id": item["unique_id"],
+            "url": item["link"],
+            "title": item["title"],
+            "summary": item["description"],
+            **({"content_html": content} if content else {"content_text": item["description"]}),
+            "image": item.get("picture_url"),
+            "date_published": item["pubdate"].isoformat(),
+            "date_modified": item["updateddate"].isoformat(),
+            "authors": [{"name": name} for name in item.get("authors", ())],
+            "tags": list(item["categories"]),
+        }
+        return {name: value for name, value in told.items() if value}
+
+
+FORMATS = {"xml": AtomFeed, "rss": RssFeed, "json": JsonFeed}
