@@ -18,15 +18,16 @@ _WORDS = " || ".join(
 _MARKS = f"array_to_tsvector(string_to_array('{MARK}' || replace(marks, ' ', ' {MARK}'), ' '))"
 
 _BETWEEN = "place BETWEEN %s AND %s"
-_OF_THE_NEAREST = f"""
-    SELECT place FROM (
-        SELECT place, vector FROM articles_searchentry WHERE {_BETWEEN} ORDER BY place {{order}} LIMIT %s
-    ) nearest WHERE vector @@ %s::tsquery ORDER BY place {{order}} LIMIT %s
-"""
-_OF_ALL = f"""
-    WITH found AS MATERIALIZED (
-        SELECT place FROM articles_searchentry WHERE vector @@ %s::tsquery AND {_BETWEEN}
-    ) SELECT place FROM found ORDER BY place {{order}} LIMIT %s
+_PLACES = f"""
+    WITH nearest AS MATERIALIZED (
+        SELECT place FROM (
+            SELECT place, vector FROM articles_searchentry WHERE {_BETWEEN} ORDER BY place {{order}} LIMIT %s
+        ) first WHERE vector @@ %s::tsquery ORDER BY place {{order}} LIMIT %s
+    ), all_of_them AS MATERIALIZED (
+        SELECT place FROM articles_searchentry
+        WHERE (SELECT COUNT(*) FROM nearest) < %s AND vector @@ %s::tsquery AND {_BETWEEN}
+    )
+    SELECT place FROM nearest UNION SELECT place FROM all_of_them ORDER BY place {{order}} LIMIT %s
 """
 
 
@@ -35,7 +36,7 @@ def install(here):
     with here.cursor() as cursor:
         cursor.execute(
             "ALTER TABLE articles_searchentry ADD COLUMN IF NOT EXISTS"
-            f" vector tsvector GENERATED ALWAYS AS ({_WORDS} || {_MARKS}) STORED"
+            f" vector tsvector GENERATED ALWAYS AS (ts_delete({_WORDS}, '{GAP}') || {_MARKS}) STORED"
         )
         cursor.execute(
             "CREATE INDEX IF NOT EXISTS articles_search ON articles_searchentry USING gin (vector)"
@@ -45,13 +46,10 @@ def install(here):
 def places(wish, *, size, newest_first=True, in_headline=False):
     order, query = "DESC" if newest_first else "ASC", expression(wish, in_headline=in_headline)
     between = [wish.since, wish.until]
+    values = [*between, NEAR, query, size, size, query, *between, size]
     with connection.cursor() as cursor:
-        cursor.execute(_OF_THE_NEAREST.format(order=order), [*between, NEAR, query, size])
-        found = cursor.fetchall()
-        if len(found) < size:
-            cursor.execute(_OF_ALL.format(order=order), [query, *between, size])
-            found = cursor.fetchall()
-    return [place for (place,) in found]
+        cursor.execute(_PLACES.format(order=order), values)
+        return [place for (place,) in cursor.fetchall()]
 
 
 def expression(wish, *, in_headline=False):
