@@ -5,7 +5,9 @@ A value that cannot be meant stops the start with the name of its variable.
 
 import ipaddress
 import os
+import re
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -103,6 +105,19 @@ def names(text):
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
+def crawlers(text):
+    found = names(text)
+    if any(not re.fullmatch(r"[A-Za-z0-9_.-]+", name) for name in found):
+        raise ValueError("it has to be names of crawlers parted by commas, or all")
+    return found
+
+
+def contact(text):
+    if urlsplit(text).scheme not in ("mailto", "https"):
+        raise ValueError("it has to begin with mailto: or https://")
+    return text
+
+
 def own_secret_key():
     """Return the key kept in DATA_DIR. The first process to come makes it; no other user may read it."""
     path = DATA_DIR / "secret-key"
@@ -150,6 +165,10 @@ APP_LINKS = {
     "play_store": read("PLAY_STORE_URL", outside_address, ""),
     "app_store": read("APP_STORE_URL", outside_address, ""),
 }
+
+# What it gives to machines
+FEEDS_FULL_TEXT = read("FEEDS_FULL_TEXT", boolean, False)
+AI_CRAWLERS_KEPT_OUT = read("AI_CRAWLERS_KEPT_OUT", crawlers, [])
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -263,6 +282,7 @@ DEFAULT_FROM_EMAIL = read(
     "DEFAULT_FROM_EMAIL", str, f"{ORGANISATION_NAME} <newsroom@{urlsplit(SITE_URL).hostname}>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+SECURITY_CONTACT = read("SECURITY_CONTACT", contact, f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 globals().update(read("EMAIL_URL", mail_server, {}))
@@ -343,5 +363,4 @@ COMMENTS_XTD_FORM_CLASS = "comments.forms.ReaderCommentForm"
 # Days from its publication for which a story takes comments, where a moderator says nothing else. 0: no end.
 COMMENTS_CLOSE_AFTER_DAYS = read("COMMENTS_CLOSE_AFTER_DAYS", whole_number(0, 3650), 0)
 # Whether a moderator reads the first comment of everybody before it is published.
-FEEDS_FULL_TEXT = read("FEEDS_FULL_TEXT", boolean, False)
 COMMENTS_HOLD_FIRST = read("COMMENTS_HOLD_FIRST", boolean, False)

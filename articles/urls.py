@@ -1,6 +1,6 @@
 from django.urls import path
 
-from articles import feeds, media, report_pages, sitemaps, views
+from articles import feeds, media, report_pages, site_files, sitemaps, views
 from articles.search.views import search
 from articles.sharing import views as sharing
 
@@ -49,5 +49,8 @@ urlpatterns = [
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
     path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
     path("sitemap-<slug:month>.xml", sitemaps.month, name="sitemap_month"),
-    path("robots.txt", views.robots, name="robots"),
+    path("robots.txt", site_files.robots, name="robots"),
+    path("humans.txt", site_files.humans, name="humans"),
+    path("manifest.webmanifest", site_files.manifest, name="manifest"),
+    path(".well-known/security.txt", site_files.security, name="security"),
 ]

@@ -1,13 +1,11 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles import gate
-from articles.addresses import absolute
 from articles.caching import kept, same_for_everyone
 from articles.history import COMPARED, comparison, entries_of, offered
 from articles.home import home_at
@@ -176,23 +174,6 @@ def preview(request, pk):
     response = render(request, "articles/preview.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-@require_safe
-@same_for_everyone
-@kept()
-def robots(request):
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /preview/",
-        "Disallow: /story/*/report-an-error/",
-        "Disallow: /shared/",
-        "Disallow: /search/",
-        f"Sitemap: {absolute('/sitemap.xml')}",
-        f"Sitemap: {absolute('/sitemap-news.xml')}",
-    ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
 def _cards(request, rows, *whose):

@@ -40,6 +40,8 @@ KEPT = {
     "articles:page": (),
     "articles:about": (),
     "articles:robots": (),
+    "articles:humans": (),
+    "articles:manifest": (),
     "articles:section": ("before", "after"),
     "articles:sitemap": (),
     "articles:sitemap_month": (),

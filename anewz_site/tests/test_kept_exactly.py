@@ -72,6 +72,7 @@ def addresses(newsroom):
         "/sitemap-news.xml",
         f"/sitemap-{newsroom.story.published_at:%Y-%m}.xml",
         "/robots.txt",
+        "/manifest.webmanifest",
         newsroom.withdrawn.get_absolute_url(),
         f"{newsroom.withdrawn.get_absolute_url()}comments/",
         newsroom.old_address,

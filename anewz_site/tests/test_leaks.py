@@ -57,6 +57,7 @@ SHOW_NO_STORY = {
     *("articles:about", "articles:page", "articles:robots", "articles:preview", "health"),
     *("articles:transparency", "comments:count", "comments:respect"),
     *("articles:sitemap", "articles:sitemap_pages"),
+    *("articles:humans", "articles:manifest", "articles:security"),
     "articles:sitemap_news",  # stories of two days, which those of these tests are not
     "comments:warning",
     *ACCOUNT_PAGES,
@@ -183,6 +184,9 @@ class LeakTestCase(TestCase):
             "articles:sitemap_news": [("/sitemap-news.xml", None)],
             "articles:sitemap_pages": [("/sitemap-pages.xml", None)],
             "articles:robots": [("/robots.txt", None)],
+            "articles:humans": [("/humans.txt", None)],
+            "articles:manifest": [("/manifest.webmanifest", None)],
+            "articles:security": [("/.well-known/security.txt", None)],
             "comments:thread": [
                 (f"{story}comments/{query}", None)
                 for query in ("", f"?from={comment.pk}", *(f"?order={order}" for order in ORDERS if order))

@@ -46,5 +46,6 @@ def edition():
                 digest.update(path.read_bytes())
     digest.update(f"{settings.SITE_URL} {settings.ORGANISATION_NAME} {settings.TIME_ZONE}".encode())
     digest.update(repr((settings.APP_LINKS, settings.COMMENTS_CLOSE_AFTER_DAYS)).encode())
+    digest.update(repr((settings.FEEDS_FULL_TEXT, settings.AI_CRAWLERS_KEPT_OUT)).encode())
     digest.update(Path(settings.BASE_DIR, "requirements.txt").read_bytes())
     return digest.hexdigest()

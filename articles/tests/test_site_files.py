@@ -1,0 +1,70 @@
+"""Small files at fixed addresses, which programs look for."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.test import SimpleTestCase, TestCase
+from django.utils import timezone
+from PIL import Image
+
+from anewz_site import settings as environment
+from articles.site_files import AI_CRAWLERS
+
+
+class SiteFileTests(TestCase):
+    def lines(self, address):
+        answer = self.client.get(address)
+        self.assertEqual((answer.status_code, answer["Content-Type"]), (200, "text/plain; charset=utf-8"))
+        self.assertFalse(answer.cookies)
+        return answer.content.decode().splitlines()
+
+    def test_robots_are_kept_from_what_is_no_page_for_readers(self):
+        lines = self.lines("/robots.txt")
+        self.assertEqual(lines[0], "User-agent: *")
+        for path in ("/admin/", "/search/", "/shared/"):
+            self.assertIn(f"Disallow: {path}", lines)
+        self.assertNotIn("Disallow: /", lines)
+
+    def test_crawlers_of_models_are_kept_out_where_the_newsroom_wants_it(self):
+        for wanted, names in ((["all"], AI_CRAWLERS), (["GPTBot", "CCBot"], ["GPTBot", "CCBot"])):
+            with self.settings(AI_CRAWLERS_KEPT_OUT=wanted):
+                lines = self.lines("/robots.txt")
+            for name in names:
+                self.assertEqual(lines[lines.index(f"User-agent: {name}") + 1], "Disallow: /")
+            self.assertEqual(lines.count("Disallow: /"), len(names))
+
+    def test_whom_to_tell_of_a_hole(self):
+        told = dict(line.split(": ", 1) for line in self.lines("/.well-known/security.txt"))
+        self.assertEqual(told["Contact"], "mailto:newsroom@localhost")
+        self.assertEqual(told["Canonical"], "http://localhost:8000/.well-known/security.txt")
+        expires = datetime.fromisoformat(told["Expires"]) - timezone.now()
+        self.assertTrue(timedelta(days=30) < expires < timedelta(days=365))
+
+    def test_who_we_are(self):
+        self.assertIn("About us: http://localhost:8000/about/", self.lines("/humans.txt"))
+
+    def test_how_a_browser_installs_the_site(self):
+        answer = self.client.get("/manifest.webmanifest")
+        self.assertEqual(answer["Content-Type"], "application/manifest+json")
+        told = answer.json()
+        self.assertEqual((told["name"], told["start_url"], told["display"]), ("AnewZ", "/", "standalone"))
+        for icon in told["icons"]:
+            file = Path(settings.BASE_DIR, icon["src"].lstrip("/"))
+            self.assertTrue(file.exists(), icon)
+            if file.suffix == ".png":
+                with Image.open(file) as image:
+                    self.assertEqual(icon["sizes"], "{}x{}".format(*image.size))
+        self.assertContains(self.client.get("/"), '<link rel="manifest" href="/manifest.webmanifest">')
+
+
+class SettingTests(SimpleTestCase):
+    def test_what_cannot_be_meant_is_refused(self):
+        for cast, text in (
+            (environment.crawlers, "GPT Bot"),
+            (environment.crawlers, "a\nAllow: /"),
+            (environment.contact, "ann@news.example"),
+        ):
+            with self.subTest(text=text), self.assertRaises(ValueError):
+                cast(text)
+        self.assertEqual(environment.crawlers("GPTBot, CCBot"), ["GPTBot", "CCBot"])
