@@ -203,6 +203,13 @@ class NarrowingTests(SearchTestCase):
         self.assertFinds("three", since="2025-04-30")
         self.assertFinds("three", until="2025-04-28")
 
+    def test_the_page_of_each_leads_to_a_search_in_it(self):
+        for noun in (self.one.section, self.kursk, self.one.authors.get()):
+            kind = noun._meta.model_name
+            page = self.client.get(noun.get_absolute_url())
+            self.assertContains(page, f'href="/search/?{kind}={noun.slug}"')
+            self.assertEqual(self.found("lake", **{kind: noun.slug}), ["Lake one"])
+
     def test_without_words(self):
         self.assertFinds("", "Lake two", section="sport")
         self.assertFinds("", "Lake one", topic="kursk", order="best")
