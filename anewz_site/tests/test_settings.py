@@ -24,6 +24,9 @@ WRONG = [
     ("KEPT_PAGES_MB", "-1"),
     ("PURGE_URL", "http://cdn.example/purge"),
     ("NGINX_SENDS_PICTURES", "perhaps"),
+    ("FEEDS_FULL_TEXT", "perhaps"),
+    ("AI_CRAWLERS_KEPT_OUT", "GPT Bot"),
+    ("SECURITY_CONTACT", "ann@news.example"),
 ]
 
 
