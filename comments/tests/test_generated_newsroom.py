@@ -10,14 +10,15 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.test import TestCase
 from django.urls import reverse
 from django_comments_xtd.models import XtdComment
 
 from articles import body as bodies
 from articles import ledger
-from articles.models import Article, Author, Change, HomeSlot, Section, Topic, Version
+from articles.models import Article, Author, Change, HomeSlot, SearchEntry, Section, Topic, Version
+from articles.search.entries import index_anew
 from articles.tests.factories import make_article
 from comments.generated.conversations import sizes_of
 from comments.models import Case, ModerationAct, Person, ReaderComment, Respect
@@ -155,6 +156,28 @@ class GeneratedNewsroomTests(TestCase):
         replies = XtdComment.norel_objects.filter(level__gt=0)
         for thread in XtdComment.norel_objects.filter(level=0):
             self.assertEqual(thread.nested_count, replies.filter(thread_id=thread.pk).count())
+
+    def test_stories_know_their_newest_comment(self):
+        seen = ReaderComment.objects.filter(state="published").values("article")
+        newest = dict(seen.annotate(at=Max("published_at")).values_list("article", "at"))
+        told = Article.objects.exclude(newest_comment_at=None).values_list("pk", "newest_comment_at")
+        self.assertTrue(newest)
+        self.assertEqual(dict(told), newest)
+
+    def test_the_search_knows_them_as_it_would_by_itself(self):
+        def entries():
+            columns = [field.attname for field in SearchEntry._meta.concrete_fields]
+            return list(SearchEntry.objects.order_by("pk").values_list(*columns))
+
+        made = entries()
+        self.assertTrue(made)
+        with transaction.atomic():
+            SearchEntry.objects.all().delete()
+            published = Article.objects.filter(state=State.PUBLISHED).order_by("published_at", "pk")
+            index_anew(*published.values_list("pk", flat=True))
+            by_story = {row[1]: row[2:] for row in entries()}
+            transaction.set_rollback(True)
+        self.assertEqual({row[1]: row[2:] for row in made}, by_story)
 
     def test_answers_come_after_what_they_answer(self):
         comments = ReaderComment.objects.in_bulk()
