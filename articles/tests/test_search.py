@@ -161,6 +161,13 @@ class VisibilityTests(SearchTestCase):
         publishing.restore(article, deputy, note="It is right.")
         self.assertFinds("lake", "Lake")
 
+    def test_a_withdrawn_story_stays_away_whatever_is_done_to_it(self):
+        article = make_article("Lake", author=make_author("Leyla M."))
+        publishing.withdraw(article, make_account(), notice="It was wrong.")
+        article.topics.add(make_topic("Kursk"))
+        article.bylines.all().delete()
+        self.assertFalse(SearchEntry.objects.exists())
+
     def test_what_a_story_no_longer_says_finds_it_no_more(self):
         article = make_article("Lake", body="<p>Fishers leave.</p>")
         update_article(article, body="<p>Anglers leave.</p>")
@@ -274,6 +281,11 @@ class OrderTests(SearchTestCase):
         make_article("Black sea", published_at=DAY - timedelta(days=3))
         self.assertFinds("black sea", "Black sea", "Sea is black, trade is not", order="best")
 
+    def test_news_outweighs_another_mention(self):
+        make_article("Old", body="<p>A lake and a lake.</p>")
+        make_article("New", body="<p>A lake.</p>", published_at=timezone.now() - timedelta(days=1))
+        self.assertFinds("lake", "New", "Old", order="best")
+
     def test_of_equals_the_newer(self):
         make_article("Lake", published_at=DAY - timedelta(days=400))
         make_article("Lake", published_at=DAY)
@@ -314,6 +326,11 @@ class ShownTests(SearchTestCase):
         self.assertContains(page, "<mark>Lake</mark> &amp; &lt;b&gt;river&lt;/b&gt;</a>")
         self.assertContains(page, "A <mark>lake</mark> &amp; a sea.")
         self.assertNotContains(page, "Far away.")
+
+    def test_what_stands_before_and_within_a_hit_is_text(self):
+        make_article("<b>Big</b> lake <i> river")
+        self.assertContains(self.page("lake"), "&lt;b&gt;Big&lt;/b&gt; <mark>lake</mark> &lt;i&gt;")
+        self.assertContains(self.page('"lake i river"'), "<mark>lake &lt;i&gt; river</mark>")
 
     def test_what_was_typed_is_text(self):
         page = self.page('"><script>alert(1)</script>')
