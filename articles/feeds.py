@@ -13,7 +13,7 @@ from articles.caching import kept, same_for_everyone
 from articles.feed_formats import FORMATS
 from articles.kept import showing, subjects
 from articles.models import Article, Author, AuthorListing, Section, Topic, TopicListing, Version
-from articles.pictures import share_url
+from articles.pictures import share_url_of
 from articles.querysets import ON_CARDS
 
 FEED_STORIES = FEED_NOTES = FEED_GONE = 30
@@ -121,7 +121,7 @@ def _feed(request, form, title, link, stories, *, gone):
             updateddate=article.last_changed,
             categories=[article.section.name],
             content=FIGURE.sub("", article.live_version.body) if settings.FEEDS_FULL_TEXT else "",
-            picture_url=share_url(article.picture) if article.picture and article.picture.is_complete else "",
+            picture_url=share_url_of(article),
         )
     return feed_answer(feed)
 

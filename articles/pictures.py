@@ -98,6 +98,11 @@ def share_url(picture, ratio="16x9"):
     return absolute(fallback(picture, ratio).url)
 
 
+def share_url_of(article):
+    """Return the same of a story's picture; empty where it has none that may be shown."""
+    return share_url(article.picture) if article.picture and article.picture.is_complete else ""
+
+
 def shared(picture):
     """Return the JPEGs in all shapes that search engines know."""
     return [fallback(picture, ratio) for ratio in SHARED]

@@ -20,7 +20,7 @@ from articles.addresses import absolute
 from articles.caching import kept, same_for_everyone
 from articles.kept import showing, subjects
 from articles.models import Article, Author, Page, Section, Topic
-from articles.pictures import share_url
+from articles.pictures import share_url_of
 
 MONTH = re.compile(r"(19[7-9][0-9]|2[0-9]{3})-(0[1-9]|1[0-2])")
 MOST = 50_000  # addresses in one file (sitemaps.org)
@@ -111,8 +111,7 @@ def _shows_every_story():
 
 
 def _story(story):
-    picture_url = share_url(story.picture) if story.picture and story.picture.is_complete else ""
-    return Address(absolute(story.get_absolute_url()), story.last_changed, picture_url)
+    return Address(absolute(story.get_absolute_url()), story.last_changed, share_url_of(story))
 
 
 def _months(now):

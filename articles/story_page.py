@@ -9,7 +9,7 @@ from articles.addresses import absolute
 from articles.home import newest_brief
 from articles.kept import showing, subjects
 from articles.models import Article, Author, Topic, Version
-from articles.pictures import body_with_pictures, share_url
+from articles.pictures import body_with_pictures, share_url_of
 from articles.prepared import prepared
 from articles.related import RELATED_COUNT, related_to
 from articles.structured_data import story_graph
@@ -25,7 +25,7 @@ def story_page(article, version, at, pictures=None):
     pictures = version.pictures.all() if pictures is None else pictures
     authors, topics = list(_authors(article.pk)), list(_topics(article.pk))
     related = related_to(article, topics, at)
-    picture_url = share_url(article.picture) if article.picture and article.picture.is_complete else None
+    picture_url = share_url_of(article)
     latest = _latest(at, without=[article, *(entry.article for entry in related)])
     brief = newest_brief(at)
     _tell_what_shows(article, authors, topics, [*(entry.article for entry in related), *latest, brief])

@@ -11,7 +11,7 @@ from articles.search.folding import fold
 
 TELLING = {"state", "published_at", "live_version", "section"}
 COLUMNS = ("headline", "standfirst", "body", "marks")
-NEIGHBOURS = 1000  # taken places among which the next free one is looked for
+MOVED = 100_000  # microseconds by which a place may lie behind its story's instant, and is kept
 
 
 def mark_of(one):
@@ -28,10 +28,16 @@ def folded(headline, standfirst, dateline, body, **_):
     }
 
 
+@transaction.atomic
 def index_anew(*articles):
-    """Write the entries of these stories, given by their keys, as they are now."""
-    stories = Article.objects.filter(pk__in=articles, state=Article.State.PUBLISHED)
-    stories = list(stories.select_related("live_version", "section").prefetch_related("topics", "authors"))
+    """Write the entries of these stories, given by their keys, as they are now.
+
+    Holds the stories meanwhile, so that of two changes at once the second sees what the first one did.
+    """
+    held = Article.objects.select_for_update().filter(pk__in=articles).order_by("pk")
+    stories = Article.objects.filter(pk__in=[story.pk for story in held.only("pk")])
+    stories = stories.filter(state=Article.State.PUBLISHED).select_related("live_version", "section")
+    stories = list(stories.prefetch_related("topics", "authors"))
     SearchEntry.objects.filter(article__in=set(articles) - {story.pk for story in stories}).delete()
     for story in stories:
         _write(story)
@@ -39,15 +45,19 @@ def index_anew(*articles):
 
 def entry_of(story, model=SearchEntry):
     """Return the entry of a published story, without its place. A migration has a model of its own."""
-    marked = [story.section, *story.topics.all(), *story.authors.all()]
-    marks = " ".join(["all", *sorted(mark_of(one) for one in marked)])
-    return model(article=story, marks=marks, **folded(**vars(story.live_version)))
+    marked = (story.section, *story.topics.all(), *story.authors.all())
+    words = folded(**vars(story.live_version))
+    return model(article=story, marks=together(mark_of(one) for one in marked), **words)
+
+
+def together(marks):
+    return " ".join(["all", *sorted(marks)])
 
 
 def _write(story):
     entry, place = entry_of(story), microseconds(story.published_at)
     stands = SearchEntry.objects.filter(article=story).first()
-    if stands and place <= stands.place < place + NEIGHBOURS:
+    if stands and place <= stands.place < place + MOVED:
         entry.place = stands.place
         if any(getattr(entry, name) != getattr(stands, name) for name in COLUMNS):
             entry.save(force_update=True)
@@ -59,15 +69,19 @@ def _write(story):
         try:
             with transaction.atomic():
                 entry.save(force_insert=True)
-        except IntegrityError:  # another story took it in the same moment
+        except IntegrityError:  # another story, the only one that it can be, took it in the same moment
             continue
         return
 
 
 def _free(place):
-    near = SearchEntry.objects.filter(place__gte=place, place__lt=place + NEIGHBOURS)
-    taken = set(near.values_list("place", flat=True))
-    return next(one for one in range(place, place + NEIGHBOURS + 1) if one not in taken)
+    """Return the first place from this one on that no story has."""
+    taken = SearchEntry.objects.filter(place__gte=place).order_by("place")
+    for one in taken.values_list("place", flat=True).iterator():
+        if one > place:
+            break
+        place = one + 1
+    return place
 
 
 @receiver(post_save, sender=Article, dispatch_uid="articles.search_story")

@@ -43,9 +43,9 @@ class Results:
         self.hits, self.counted, self.older, self.newer = [], "", None, None
         self.wish = form.wish_at(at)
         self._turn_to_page()
-        if not self.hits and not self._is_on_the_way:
+        if not self.hits and not (self._is_on_the_way and index.places(self.wish, size=1)):
             self._look_more_loosely()
-        self.suggestions = list(_suggestions(self.query, form.wish_at(at)))
+        self.suggestions = list(_suggestions(self.query, self.wish))
         self.newest = [] if self.hits else list(_newest(at))
 
     @property

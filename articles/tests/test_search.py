@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Article, SearchEntry, SearchSuggestion
-from articles.search import index, postgresql, ranking, results
+from articles.search import entries, index, postgresql, ranking, results
 from articles.search.entries import index_anew
 from articles.search.folding import fold
 from articles.search.wish import BEGINNINGS, SOME, read
@@ -365,6 +365,17 @@ class NoDeadEndTests(SearchTestCase):
         self.assertContains(page, BEGINNINGS)
         self.assertContains(page, "<mark>Elections</mark> in May")
 
+    def test_the_way_on_leads_on_there_too(self):
+        for number in range(25):
+            make_article(f"Elections {number}", published_at=DAY - timedelta(minutes=number))
+        first = self.page("election")
+        second = self.client.get(reverse("articles:search") + first.context["results"].older_url)
+        self.assertContains(second, BEGINNINGS)
+        seen = [hit.article.pk for page in (first, second) for hit in page.context["results"]]
+        self.assertEqual(len(set(seen)), 25)
+        beyond = self.page("elections", before="1")
+        self.assertNotContains(beyond, BEGINNINGS)
+
     def test_some_of_the_words(self):
         make_article("Elections in May")
         page = self.page("may zebra")
@@ -436,6 +447,12 @@ class EntryTests(TestCase):
             make_article("Lake")
         places = list(SearchEntry.objects.order_by("place").values_list("place", flat=True))
         self.assertEqual([place - places[0] for place in places], [0, 1, 2])
+
+    def test_however_many_share_an_instant(self):
+        with patch.object(entries, "MOVED", 3):
+            stories = [make_article("Lake") for _ in range(5)]
+            index_anew(*(story.pk for story in stories))
+        self.assertEqual(SearchEntry.objects.count(), 5)
 
     def test_written_again_it_is_the_same(self):
         article = make_article("Lake", topics=[make_topic()])

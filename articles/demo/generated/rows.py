@@ -23,7 +23,7 @@ from articles.models import (
     Version,
 )
 from articles.publishing.publication import ACTS
-from articles.search.entries import folded
+from articles.search.entries import folded, together
 
 Act = LogEntry.Act
 MINUTE = timedelta(minutes=1)
@@ -164,7 +164,7 @@ class Rows:
         """Let the search find it, as `articles.search.entries` would."""
         said = next(text for text in reversed(story.texts) if text.sealed_at).said
         self._last_place = max(microseconds(story.published_at), self._last_place + 1)
-        marks = " ".join(["all", *sorted(f"{kind}{key}" for kind, key in marked)])
+        marks = together(f"{kind}{key}" for kind, key in marked)
         self._search.add(self._last_place, story.pk, *folded(**said).values(), marks)
 
     def _record(self, story, writer, editor):
