@@ -122,6 +122,21 @@ def settle(comment, outcome, by, *, now, about):
     return waiting
 
 
+@transaction.atomic
+def reopen(decided):
+    """Let reports wait again, as before they were decided. The caller holds the thread.
+
+    Of all that one reporter has waiting about a comment one has weight: the earliest.
+    """
+    decided = CommentReport.objects.filter(pk__in=decided)
+    decided.update(outcome="", decided_by=None, decided_at=None)
+    for report in decided.filter(weight__gt=0):
+        waiting = CommentReport.objects.filter(
+            comment=report.comment_id, reporter=report.reporter, outcome=""
+        )
+        waiting.filter(pk__gt=report.pk).update(weight=0)
+
+
 def forget_senders():
     """Forget the names and addresses of those whose report was decided long enough ago."""
     decided = CommentReport.objects.filter(decided_at__lt=timezone.now() - SENDERS_KEPT_FOR)

@@ -325,6 +325,17 @@ class LetterTests(ReportTestCase):
         acts.undo(act, make_moderator())
         self.assertIn(self.comment, ReaderComment.objects.waiting())
 
+    def test_of_reports_that_wait_again_beside_later_ones_one_has_weight(self):
+        first = self.report(reporter="same")
+        act = self.decide(Outcome.WRONG)
+        for reporter in ("same", "another"):
+            self.report(reporter=reporter)
+        self.assertEqual(CommentReport.objects.filter(weight__gt=0).count(), 3)
+        acts.undo(act, make_moderator())
+        weighed = CommentReport.objects.filter(weight__gt=0, outcome="").order_by("pk")
+        self.assertEqual([report.reporter for report in weighed], ["same", "another"])
+        self.assertEqual(weighed[0], first)
+
     def test_no_letter_names_a_story_that_was_withdrawn(self):
         self.report(email="ana@reader.example", confirm=False)
         publishing.withdraw(self.article, make_account(), notice="It was wrong.")

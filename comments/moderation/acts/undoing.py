@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from articles.mail import call_back
 from comments import letters
-from comments.models import Appeal, CommentReport, ModerationAct, ReaderComment, Sanction
-from comments.moderation import cases
+from comments.models import Appeal, ModerationAct, ReaderComment, Sanction
+from comments.moderation import cases, reports
 from comments.moderation.acts.record import (
     AlreadyDecided,
     check_not_own,
@@ -127,8 +127,7 @@ def _restore(comment, act, now):
         comment.published_at = None
     comment.picked_at = _instant(before["picked_at"])
     comment.save(update_fields=["picked_at", "published_at"])
-    decided = CommentReport.objects.filter(pk__in=before.get("reports", []))
-    decided.update(outcome="", decided_by=None, decided_at=None)
+    reports.reopen(before.get("reports", []))
     cases.settle(comment.case_id)
 
 
