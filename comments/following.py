@@ -7,7 +7,8 @@ digests) and moves `reached` ahead: killed in the middle it leaves nothing behin
 `write_unfinished` (run every minute) goes on from there. A daily letter takes its entries with it.
 A comment that a moderator lets pass late is announced then, since the act that shows it adds the row:
 once the act can no longer be undone in passing, so that no letter leads to what is hidden again. One
-that was hidden and is shown anew is announced anew, to those whom `reached` says no letter has told.
+that was hidden and is shown anew is announced anew, to those whom `reached` says no letter has told;
+one that a moderator removed is kept in mind for as long as what was announced.
 
 A letter names who wrote and where, never the words: what is in a mailbox stays readable when the
 comment is removed.
@@ -44,7 +45,8 @@ MOST_IN_A_LETTER = 50
 KEPT_FOR = timedelta(days=30)  # what was announced, and what was stopped: its letters still name it
 
 Pace = Following.Pace
-HELD = ReaderComment.State.HELD
+# Of what stands so a moderator may still let readers see it: its letters wait.
+HIDDEN_FOR_NOW = (ReaderComment.State.HELD, ReaderComment.State.REMOVED)
 logger = logging.getLogger(__name__)
 
 
@@ -107,9 +109,9 @@ def write_in_background(announcement_pk):
 def write_unfinished():
     """Go on with announcements whose task was lost. One that cannot be written holds up no other.
 
-    One whose comment is held again waits for what a moderator decides.
+    One whose comment was held again or removed waits, as a moderator may still let readers see it.
     """
-    unfinished = Announcement.objects.filter(finished_at=None).exclude(comment__state=HELD)
+    unfinished = Announcement.objects.filter(finished_at=None).exclude(comment__state__in=HIDDEN_FOR_NOW)
     _each(unfinished.order_by("pk").values_list("pk", flat=True)[:BATCH], write_batch)
 
 
@@ -120,7 +122,7 @@ def write_batch(announcement_pk):
     Whoever comes meanwhile waits here, and writes no letter twice.
     """
     announcement = Announcement.objects.select_for_update().get(pk=announcement_pk)
-    if announcement.finished_at or _may_be_hidden(announcement.comment_id):
+    if announcement.finished_at or _waits_for_moderators(announcement.comment_id):
         return False
     comment = _shown(ReaderComment.objects.filter(pk=announcement.comment_id)).first()
     waiting = _next_waiting(comment, announcement) if comment else []
@@ -163,6 +165,9 @@ def forget_old():
     """Forget what was announced, stopped or never confirmed."""
     before = timezone.now() - KEPT_FOR
     Announcement.objects.filter(finished_at__lt=before).delete()
+    hidden = Announcement.objects.filter(finished_at=None, comment__state__in=HIDDEN_FOR_NOW)
+    hidden.filter(at__lt=before).delete()
+    DigestEntry.objects.filter(at__lt=before, comment__state__in=HIDDEN_FOR_NOW).delete()
     Following.objects.filter(stopped_at__lt=before).delete()
     PendingFollowing.objects.filter(created_at__lt=timezone.now() - PendingFollowing.KEPT_FOR).delete()
 
@@ -185,19 +190,20 @@ def _shown(comments):
     return comments.published().below_visible_stories().select_related("article__live_version")
 
 
-def _may_be_hidden(comment_pk):
-    """Whether a comment waits for a moderator, or for one to undo what let it pass."""
+def _waits_for_moderators(comment_pk):
+    """Whether readers do not see it, or a moderator may still undo what let it pass."""
     approvals = ModerationAct.objects.filter(
         comment=comment_pk, act=ModerationAct.Act.APPROVE, undone_by=None
     )
     just_approved = approvals.filter(at__gt=timezone.now() - UNDO_FOR)
-    return ReaderComment.objects.filter(pk=comment_pk, state=HELD).exists() or just_approved.exists()
+    hidden = ReaderComment.objects.filter(pk=comment_pk, state__in=HIDDEN_FOR_NOW)
+    return hidden.exists() or just_approved.exists()
 
 
 def _due_entries(now):
-    """What the daily letters tell next. What is held again stays until a moderator has decided."""
+    """What the daily letters tell next. What is hidden stays, as a moderator may still show it."""
     before = _last_daily(now or timezone.now())
-    return DigestEntry.objects.filter(at__lt=before).exclude(comment__state=HELD)
+    return DigestEntry.objects.filter(at__lt=before).exclude(comment__state__in=HIDDEN_FOR_NOW)
 
 
 def _concerned(comment, announcement):

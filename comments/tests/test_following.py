@@ -258,7 +258,32 @@ class NowTests(TestCase):
         publishing.withdraw(comment.article, make_account(), notice="It was not true.")
         work()
         self.assertEqual(written_to(), [])
-        self.assertFalse(Announcement.objects.filter(finished_at=None).exists())
+        waiting = Announcement.objects.filter(finished_at=None)
+        self.assertEqual(waiting.get().comment.article, self.article)  # which a moderator may bring back
+
+    def test_what_was_brought_back_before_its_letter_is_told_then_and_once(self):
+        for pace in ("now", "daily"):
+            make_follower(self.article, pace, pace=pace)
+        removal = acts.remove(make_comment(self.article), make_moderator(), "insult")
+        work()
+        self.assertEqual((written_to(), DigestEntry.objects.count()), ([], 0))
+        acts.undo(removal, make_moderator())
+        for _ in range(2):
+            following.write_unfinished()
+        self.assertEqual((written_to(), DigestEntry.objects.count()), (["now@reader.example"], 1))
+
+    def test_what_stays_removed_is_forgotten_as_what_was_told(self):
+        follower = make_follower(self.article, pace="daily")
+        gone, told = make_comment(self.article), make_comment(self.article)
+        work()
+        acts.remove(gone, make_moderator(), "insult")
+        Announcement.objects.filter(comment=gone).update(finished_at=None)
+        long_ago = timezone.now() - following.KEPT_FOR - timedelta(days=1)
+        for rows in (Announcement.objects, DigestEntry.objects):
+            rows.update(at=long_ago)
+        following.forget_old()
+        self.assertEqual(Announcement.objects.get().comment, told)
+        self.assertEqual(follower.entries.get().comment, told)
 
     def test_a_comment_approved_late_is_told_then_and_once(self):
         make_follower(self.article)
@@ -478,7 +503,13 @@ class DailyTests(TestCase):
         self.comment(self.at(2, 9))
         publishing.withdraw(self.article, make_account(), notice="It was not true.")
         self.assertEqual(self.run_at(self.at(3, 7)), [1])
-        self.assertFalse(DigestEntry.objects.exists())
+        self.assertEqual(DigestEntry.objects.get().comment, removed)
+
+    def test_what_was_brought_back_is_told_on_the_next_day(self):
+        removal = acts.remove(self.comment(self.at(1, 9)), make_moderator(), "insult")
+        self.assertEqual(self.run_at(self.at(2, 7)), [])
+        acts.undo(removal, make_moderator())
+        self.assertEqual(self.run_at(self.at(3, 7), self.at(4, 7)), [1])
 
     def test_stopped_it_tells_nothing(self):
         self.comment(self.at(1, 9))
