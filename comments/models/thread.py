@@ -159,16 +159,21 @@ class Thread(models.Model):
         over = self.heat_until is None or self.heat_until <= (at or timezone.now())
         return self.Heat.NORMAL if over else self.Heat(self.heat)
 
-    def heat_notice(self, at=None):
-        """Return what readers are told while it runs hot and they can still write; empty otherwise."""
-        told = {
-            self.Heat.SLOW: "Slow mode: one comment every two minutes from each reader",
-            self.Heat.HELD: "A moderator reads every comment first",
-        }.get(self.heat_at(at))
-        if not told:
+    def notice(self, at=None):
+        """Return what readers are told before they write, where not everything appears at once; or nothing."""
+        always = "A moderator reads everything that is written below this story before others see it."
+        before = always if self.rule == self.Rule.HELD else ""
+        return " ".join(filter(None, [before, self._heat_notice(at)]))
+
+    def _heat_notice(self, at):
+        told = {self.Heat.SLOW: "Slow mode: one comment every two minutes from each reader"}
+        if self.rule != self.Rule.HELD:
+            told[self.Heat.HELD] = "A moderator reads every comment first"
+        heat = self.heat_at(at)
+        if heat not in told:
             return ""
         until = date_format(timezone.localtime(self.heat_until), "H:i")
-        return f"{told}, until {until} at least: {self.heat_why}."
+        return f"{told[heat]}, until {until} at least: {self.heat_why}."
 
     def why_closed(self, at=None):
         """Return the sentence that tells readers why they cannot write now; empty where they can.

@@ -106,6 +106,28 @@ class HeatTests(HeatTestCase):
         make_comment(make_article("Another"), user_email="zoe@reader.example")
         post_from("zoe@reader.example", self.article, "First below this story.")
 
+    def test_a_rule_that_holds_everything_is_told_before_anybody_writes(self):
+        thread = Thread.objects.create(
+            article=self.article, heat_until=self.now + 20 * MINUTE, heat_why="Hot"
+        )
+        pages = (self.article.get_absolute_url(), reverse("comments:thread", args=[self.article.slug]))
+        always, now = (
+            "A moderator reads everything that is written below",
+            "A moderator reads every comment first",
+        )
+        for rule, heat_step, told in (
+            ("open", Heat.NORMAL, []),
+            ("held", Heat.NORMAL, [always]),
+            ("open", Heat.HELD, [now]),
+            ("held", Heat.HELD, [always]),
+            ("held", Heat.SLOW, [always, "Slow mode"]),
+        ):
+            Thread.objects.filter(pk=thread.pk).update(rule=rule, heat=heat_step)
+            for page in pages:
+                with self.subTest(rule=rule, heat=heat_step, page=page):
+                    shown = self.client.get(page).content.decode()
+                    self.assertEqual([words for words in (always, now, "Slow mode") if words in shown], told)
+
     def test_a_comment_that_is_stored_makes_it_look(self):
         self.quarrel()
         post_from("rana@reader.example", self.article, "One more.")

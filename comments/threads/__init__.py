@@ -34,7 +34,7 @@ def around(page, thread, why_closed):
         "orders": _offered(page, thread),
         "experts": thread.named_experts if page.is_first else [],
         "highlights": highlights_above(page) if shows_highlights else [],
-        "heat": thread.heat_notice(),
+        "notice": thread.notice(),
         "is_open": not why_closed,
         "why_closed": why_closed,
         "counted": thread.wording.counted(page.article.comment_count),
