@@ -1,5 +1,6 @@
 """What moderation comes to in numbers, for the page on which the newsroom gives account of itself."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
@@ -10,10 +11,24 @@ from django.utils.timesince import timesince
 
 from comments.models import Appeal, ModerationAct
 from comments.moderation.guidelines import Guideline
+from comments.moderation.verdicts import objection_in
 
 Act = ModerationAct.Act
 DAYS = 90
-NEWEST = 200  # decisions over which the median is taken
+NEWEST = 200  # decisions about held comments that are looked at one by one
+
+# For what a step of the chain holds comments, in the order in which readers are told.
+HELD_FOR = {
+    "first_timer": "being among a writer’s first",
+    "rule": "a rule that holds everything below a story",
+    "words": "a word on our list of suspect words",
+    "links": "many links",
+    "likeness": "nearly the same words as another",
+    "flood": "coming with many others in a short time",
+    "history": "earlier removals of their writer",
+    "score": "likeness to what was removed before",
+    "receivers": "another check of this newsroom",
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +41,7 @@ class Moderation:
     by_guideline: list
     waited: str  # the median time from the comment to the first decision about one that was held
     waited_cases: int
+    by_check: list  # of those that waited: for what they were held, how many, and how many were let stand
     appeals: int
     overturned: int
 
@@ -40,7 +56,8 @@ def moderation_figures(now=None):
     )
     counts = {(row["act"], row["reason"]): row["count"] for row in rows}
     removals = {reason: count for (act, reason), count in counts.items() if act == Act.REMOVE}
-    waits = _waits(standing)
+    decided = _newest_that_waited(standing)
+    waits = [at - sent for _, at, sent, _ in decided if sent and at >= sent]
     appeals = Appeal.objects.filter(at__gte=since).aggregate(
         all=Count("pk"), overturned=Count("pk", filter=Q(outcome=Appeal.Outcome.OVERTURNED))
     )
@@ -51,13 +68,22 @@ def moderation_figures(now=None):
         by_guideline=[(label, removals[value]) for value, label in Guideline.choices if removals.get(value)],
         waited=timesince(now - median(waits), now) if waits else "",
         waited_cases=len(waits),
+        by_check=_by_check(decided),
         appeals=appeals["all"],
         overturned=appeals["overturned"],
     )
 
 
-def _waits(acts):
-    """How long the newest held comments waited for the act that ended it."""
+def _newest_that_waited(acts):
+    """Return the newest acts that ended a wait: which, when, and the comment's instant and verdicts."""
     decided = acts.filter(act__in=(Act.APPROVE, Act.REMOVE), before__state="held").order_by("-at", "-pk")
-    pairs = decided.values_list("at", "comment__submit_date")[:NEWEST]
-    return [at - sent for at, sent in pairs if sent and at >= sent]
+    return list(decided.values_list("act", "at", "comment__submit_date", "comment__checks")[:NEWEST])
+
+
+def _by_check(decided):
+    held, let_stand = Counter(), Counter()
+    for act, _, _, checks in decided:
+        step = objection_in(checks or []).get("step")
+        held[step] += 1
+        let_stand[step] += act == Act.APPROVE
+    return [(told, held[step], let_stand[step]) for step, told in HELD_FOR.items() if held[step]]

@@ -58,8 +58,7 @@ class Status:
 
     @property
     def why_held(self):
-        steps = (check["step"] for check in self.comment.checks if check["decision"] == "hold")
-        return WHY_HELD.get(next(steps, ""), OTHERWISE)
+        return WHY_HELD.get(self.comment.held_by, OTHERWISE)
 
     @cached_property
     def removal(self):

@@ -10,6 +10,7 @@ from articles.models import Article
 from comments.models import places
 from comments.models.person import Person, mark_of
 from comments.moderation.guidelines import Guideline
+from comments.moderation.verdicts import objection_in
 from comments.querysets import ReaderCommentManager
 from comments.signals import comment_published
 from comments.text import as_html, excerpt
@@ -202,16 +203,12 @@ class ReaderComment(XtdComment):
     @property
     def why_held(self):
         """The reason of the step that decided; empty where none objected."""
-        return self._objection.get("reason", "")
+        return objection_in(self.checks).get("reason", "")
 
     @property
     def held_by(self):
         """The name of the step that decided to hold; empty where none objected."""
-        return self._objection.get("step", "")
-
-    @property
-    def _objection(self):
-        return next((check for check in self.checks if check["decision"] == "hold"), {})
+        return objection_in(self.checks).get("step", "")
 
     @property
     def is_reply(self):

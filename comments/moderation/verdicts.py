@@ -35,3 +35,8 @@ def hold(reason, nudge=""):
 
 def refuse(reason, url=""):
     return Verdict(Decision.REFUSE, reason, url=url)
+
+
+def objection_in(checks):
+    """Return the first verdict to hold among those kept on a comment (`Outcome.as_json`); empty if none."""
+    return next((check for check in checks if check["decision"] == Decision.HOLD.value), {})

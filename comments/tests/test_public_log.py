@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.tests.factories import make_account, make_article
-from comments.figures import moderation_figures
+from comments.figures import HELD_FOR, moderation_figures
 from comments.models import HeatStep, ReaderComment
 from comments.moderation import acts
 from comments.public_log import ON_A_PAGE
+from comments.status import WHY_HELD
 from comments.tests.cases import make_held
 from comments.tests.factories import make_comment, make_moderator
 
@@ -85,8 +86,9 @@ class FigureTests(TestCase):
         for reason in ("insult", "insult", "advertising"):
             acts.remove(make_comment(self.article), self.moderator, reason)
         acts.undo(acts.remove(make_comment(self.article), self.moderator, "hatred"), self.moderator)
+        acts.approve(make_held(self.article), self.moderator)
         found = moderation_figures()
-        self.assertEqual(found.removed, 3)
+        self.assertEqual((found.removed, found.approved), (3, 1))
         self.assertEqual(
             found.by_guideline, [("insult (guideline 2)", 2), ("advertising or spam (guideline 6)", 1)]
         )
@@ -100,6 +102,22 @@ class FigureTests(TestCase):
         acts.remove(make_comment(self.article), self.moderator, "insult")
         found = moderation_figures(now)
         self.assertEqual((found.waited_cases, found.waited), (3, "2\xa0hours"))
+
+    def test_each_check_says_how_often_moderators_let_stand_what_it_held(self):
+        for step, decide in (("words", acts.approve), ("words", acts.remove), ("links", acts.approve)):
+            held = make_held(self.article)
+            passed = {"step": "length", "decision": "pass", "reason": ""}
+            also = {"step": "rule", "decision": "hold", "reason": ""}
+            held.checks = [passed, {"step": step, "decision": "hold", "reason": ""}, also]
+            held.save(update_fields=["checks"])
+            decide(held, self.moderator, *(["insult"] if decide is acts.remove else []))
+        found = [(held, stand) for _, held, stand in moderation_figures().by_check]
+        self.assertEqual(found, [(2, 1), (1, 1)])
+        page = self.client.get("/transparency/")
+        self.assertContains(page, "a word on our list of suspect words: 2, of which moderators let 1 stand")
+
+    def test_every_check_that_can_hold_has_its_words(self):
+        self.assertEqual(set(HELD_FOR), set(WHY_HELD))
 
     def test_what_is_older_than_ninety_days_does_not_count(self):
         old = timezone.now() - timedelta(days=91)
