@@ -273,7 +273,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "anewz_site.storage.OneStylesheetStorage"},
+    "staticfiles": {"BACKEND": "anewz_site.storage.AssembledStaticFilesStorage"},
 }
 
 # Letters. Without a server they are files, for whoever tries the site out.

@@ -160,7 +160,7 @@ class Thread(models.Model):
         return self.Heat.NORMAL if over else self.Heat(self.heat)
 
     def notice(self, at=None):
-        """Return what readers are told before they write, where not everything appears at once; or nothing."""
+        """Return what readers are told before they write, where not all appears at once; or nothing."""
         always = "A moderator reads everything that is written below this story before others see it."
         before = always if self.rule == self.Rule.HELD else ""
         return " ".join(filter(None, [before, self._heat_notice(at)]))
