@@ -7,7 +7,9 @@ import ipaddress
 import os
 import re
 import secrets
+from base64 import b64encode
 from email.utils import parseaddr
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -330,11 +332,18 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 50  # the desk takes 20 pictures at once, and names what is too much
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+
+def inline(template):
+    """Permit, in the policy of pages, the one script or style that they have inside."""
+    content = (BASE_DIR / "templates" / template).read_bytes()
+    return f"'sha256-{b64encode(sha256(content).digest()).decode()}'"
+
+
 # The policy of every page. Those of the desk with a text editor add to it in articles/admin/policy.py.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
+        "script-src": [SELF, inline("components/chosen_theme.js")],
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],

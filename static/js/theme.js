@@ -1,0 +1,51 @@
+// Lets readers choose light or dark, kept on the device; `components/chosen_theme.js` applies it before
+// the first paint. Without this script pages look as the device asks.
+const KEY = "theme"; // the desk reads the same one
+const CHOICES = { auto: "As the device", light: "Light", dark: "Dark" };
+
+function chosen() {
+  try {
+    const theme = localStorage.getItem(KEY);
+    return theme in CHOICES ? theme : "auto";
+  } catch {
+    return "auto";
+  }
+}
+
+function choose(theme) {
+  try {
+    localStorage.setItem(KEY, theme);
+  } catch {
+    // The browser keeps nothing: chosen until the page is left.
+  }
+  if (theme === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+  document.querySelectorAll("meta[name=theme-color]").forEach((meta) => {
+    const scheme = meta.dataset.scheme;
+    if (theme === "auto") meta.media = `(prefers-color-scheme: ${scheme})`;
+    else meta.media = theme === scheme ? "all" : "not all";
+  });
+}
+
+function enhance(place) {
+  const group = document.createElement("fieldset");
+  group.className = "theme";
+  const legend = document.createElement("legend");
+  legend.className = "theme__legend";
+  legend.textContent = "Appearance";
+  group.append(legend);
+  for (const [theme, words] of Object.entries(CHOICES)) {
+    const label = document.createElement("label");
+    label.className = "theme__choice";
+    const radio = document.createElement("input");
+    radio.type = "radio";
+    radio.name = "theme";
+    radio.checked = theme === chosen();
+    radio.addEventListener("change", () => choose(theme));
+    label.append(radio, words);
+    group.append(label);
+  }
+  place.append(group);
+}
+
+document.querySelectorAll("[data-theme-choice]").forEach(enhance);

@@ -1,0 +1,1 @@
+try{let t=localStorage.theme;if(t=="light"||t=="dark"){document.documentElement.dataset.theme=t;for(let m of document.querySelectorAll("meta[name=theme-color]"))m.media=m.dataset.scheme==t?"all":"not all"}}catch{}
