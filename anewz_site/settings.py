@@ -344,7 +344,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, inline("components/chosen_theme.js")],
-        "style-src": [SELF],
+        "style-src": [SELF, inline("components/text_only.css")],
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from articles import components
@@ -126,6 +127,17 @@ def body_with_pictures(html, pictures):
         return components.rendered("components/picture_figure.jinja", **shown)
 
     return mark_safe(PLACE.sub(figure, html))
+
+
+def body_without_pictures(html, pictures):
+    """Return the same text with what is to be seen on each picture in its place, in words."""
+    by_token = {picture.token: picture for picture in pictures} if PLACE.search(html) else {}
+
+    def words(place):
+        picture = by_token.get(place[2])
+        return format_html("<p>[Picture: {}]</p>", picture.alt_text) if picture else ""
+
+    return mark_safe(PLACE.sub(words, html))
 
 
 def crop_box(width, height, ratio, focal_x, focal_y):

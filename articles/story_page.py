@@ -4,14 +4,15 @@ from itertools import islice
 
 from django.conf import settings
 
-from articles import sources
+from articles import ages, sources
 from articles.addresses import absolute
 from articles.home import newest_brief
 from articles.kept import showing, subjects
 from articles.models import Article, Author, Topic, Version
-from articles.pictures import body_with_pictures, share_url_of
+from articles.pictures import body_with_pictures, body_without_pictures, share_url_of
 from articles.prepared import prepared
 from articles.related import RELATED_COUNT, related_to
+from articles.share_links import share_links
 from articles.structured_data import story_graph
 
 LATEST_STORIES = 5
@@ -47,6 +48,36 @@ def story_page(article, version, at, pictures=None):
         "app_links": settings.APP_LINKS,
         "canonical_url": absolute(article.get_absolute_url()),
         "structured_data": story_graph(article, version, corrections, authors, topics),
+    }
+
+
+def readers_page(article, at):
+    """Return the same of a story that readers see, with what is for them alone."""
+    showing.ends(ages.next_change(article, at))
+    context = story_page(article, article.live_version, at)
+    return context | {
+        "age": ages.warning(article, at),
+        "share_links": share_links(context["canonical_url"], article.live_version.headline),
+        "takes_reports": True,
+    }
+
+
+def text_page(article, at):
+    """Return the context of `articles/text_story.html`, which shows the story and what to read next."""
+    version = article.live_version
+    authors, latest = list(_authors(article.pk)), _latest(at, without=[article])
+    _tell_what_shows(article, authors, [], latest)
+    showing.ends(ages.next_change(article, at))
+    return {
+        "article": article,
+        "version": version,
+        "authors": authors,
+        "body": body_without_pictures(version.body, version.pictures.all()),
+        "sources": sources.for_readers(version.sources),
+        "notes": list(_notes(article.pk, at)) if article.was_updated else [],
+        "age": ages.warning(article, at),
+        "latest": latest,
+        "canonical_url": absolute(article.get_absolute_url()),
     }
 
 

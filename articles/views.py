@@ -26,7 +26,7 @@ from articles.not_here import not_here
 from articles.pagination import KeysetPage, beside
 from articles.prepared import one_or_404, prepared
 from articles.sharing.text import with_asides
-from articles.story_page import story_page, visible_story
+from articles.story_page import readers_page, story_page, text_page, visible_story
 from articles.transparency import figures_at
 
 CARDS_PER_PAGE = 20
@@ -90,8 +90,27 @@ def story(request, slug):
     article = visible_story(slug, now)
     if article is None:
         return not_here(request, slug)
-    context = story_page(article, article.live_version, now) | {"takes_reports": True}
-    return render(request, "articles/story.html", context)
+    return render(request, "articles/story.html", readers_page(article, now))
+
+
+@require_safe
+@same_for_everyone
+@kept()
+def text_story(request, slug):
+    """Show a story as text alone, for a connection or a machine that has little."""
+    now = timezone.now()
+    article = visible_story(slug, now)
+    if article is None:
+        return not_here(request, slug)
+    return render(request, "articles/text_story.html", text_page(article, now))
+
+
+@require_safe
+@same_for_everyone
+@kept("before", "after")
+def text_latest(request):
+    showing.shows(subjects.STORIES)
+    return render(request, "articles/text_latest.html", {"page": _cards(request, _news)})
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from anewz_site.tests.doorway import DoorTestCase, WarmStoryTestCase, ask
-from articles import publishing
+from articles import ages, publishing
 from articles.context import midnight_after
 from articles.kept.lifetimes import NOT_PURGED, PURGED
 from articles.kept.page import coding_for
@@ -47,6 +47,8 @@ KEPT = {
     "articles:sitemap_month": (),
     "articles:sitemap_news": (),
     "articles:story": (),
+    "articles:text_latest": ("before", "after"),
+    "articles:text_story": (),
     "articles:topic": ("before", "after"),
     "comments:count": (),
     "comments:feed": (),
@@ -283,6 +285,13 @@ class TimeTests(DoorTestCase):
         BreakingNews.objects.create(words="Soon", article=story, ends_at=self.now + timedelta(minutes=30))
         page = Page.objects.create(slug="ownership", title="Ownership").get_absolute_url()
         self.assertEqual(self.ends_at(page), min(at, midnight_after(self.now)).timestamp())
+
+    def test_when_its_story_grows_old(self):
+        grows_old_at = self.now + timedelta(seconds=90)
+        story = make_article("Old soon", published_at=grows_old_at - ages.OLD_AFTER).get_absolute_url()
+        for address in (story, f"{story}text/"):
+            expected = min(grows_old_at, midnight_after(self.now)).timestamp()
+            self.assertEqual(self.ends_at(address), expected)
 
     def test_with_a_slot_and_a_bar(self):
         story = make_article("Shown")

@@ -47,6 +47,8 @@ def addresses(newsroom):
         newsroom.edition.get_absolute_url(),
         discussed,
         asked,
+        f"{story}text/",
+        "/text/",
         f"{story}history/",
         f"{story}history/?from=1&to=2",
         "/corrections/",

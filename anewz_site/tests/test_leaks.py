@@ -167,6 +167,8 @@ class LeakTestCase(TestCase):
             "articles:topic": [(self.topic.get_absolute_url(), None)],
             "articles:author": [(self.author.get_absolute_url(), None)],
             "articles:story": [(story, None), (neighbour, None), (story, form)],
+            "articles:text_story": [(f"{story}text/", None), (f"{neighbour}text/", None)],
+            "articles:text_latest": [("/text/", None), ("/text/?after=1-1", None)],
             "articles:history": [(f"{story}history/", None), (f"{story}history/?from=1&to=2", None)],
             "articles:passages": [(f"{story}report-an-error/", None)],
             "articles:report_error": [(f"{story}report-an-error/1/headline/", {"words": "Wrong."})],

@@ -56,6 +56,8 @@ def pages(newsroom):
         ("story with a long thread", discussed, 200, 15),
         ("story that asks for questions", asked, 200, 15),
         ("brief", newsroom.edition.get_absolute_url(), 200, 14),
+        ("story, text only", f"{story}text/", 200, 6),
+        ("latest, text only", "/text/", 200, 2),
         ("history", f"{story}history/", 200, 6),
         ("history, two versions compared", f"{story}history/?from=1&to=2", 200, 6),
         ("passages to report", f"{story}report-an-error/", 200, 5),

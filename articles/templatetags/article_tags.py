@@ -36,18 +36,20 @@ def instant_after(instant, earlier):
 
 
 @register.simple_tag
-def with_error_marks(body, article, version):
-    """Give each paragraph of a story's text a way to report an error in it, for whoever has a mouse.
+def with_margin_marks(body, article, version):
+    """Give each paragraph of a story's text its address and a way to report an error in it, for a mouse.
 
-    Keyboards and screen readers pass over the marks, which would be one more stop in
-    every paragraph: they have the link below the text, which leads to all passages.
+    Keyboards and screen readers pass over the marks, which would be two more stops in every paragraph: the
+    link below the text leads to all passages, and a script shows the addresses when they are asked for.
     """
-    address = escape(path_to("articles:report_error", article.slug, version.number, r"\2"))
-    mark = (
-        f'<a class="error-mark" href="{address}" title="Report an error in this paragraph" '
+    report = escape(path_to("articles:report_error", article.slug, version.number, r"\2"))
+    marks = (
+        r'<a class="passage-link" href="#\2" title="The address of this paragraph" '
+        'aria-label="Copy the link to this paragraph" tabindex="-1" aria-hidden="true"></a>'
+        f'<a class="error-mark" href="{report}" title="Report an error in this paragraph" '
         'rel="nofollow" tabindex="-1" aria-hidden="true"></a>'
     )
-    return mark_safe(PARAGRAPH.sub(rf"\1{mark}\3", body))
+    return mark_safe(PARAGRAPH.sub(rf"\1{marks}\3", body))
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles import error_reports, publishing
 from articles.models import ErrorReport, OutgoingMail
-from articles.templatetags.article_tags import with_error_marks
+from articles.templatetags.article_tags import with_margin_marks
 from articles.tests.factories import make_account, make_article, make_draft, publish, update_article
 from articles.tests.reports import WORDS, form_of, make_report, paragraph_of, send_report
 
@@ -40,7 +40,7 @@ class StoryPageTests(TestCase):
 
     def test_the_words_of_the_text_stay_as_they_are(self):
         body = self.article.live_version.body
-        marked = with_error_marks(body, self.article, self.article.live_version)
+        marked = with_margin_marks(body, self.article, self.article.live_version)
         for text in ("<p>", "Retaken in August 2024.", "<li>One</li>", "Unchanged."):
             self.assertEqual(marked.count(text), body.count(text))
 

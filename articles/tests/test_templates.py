@@ -81,7 +81,7 @@ class EveryPageTests(TestCase):
 
     def test_what_it_has_inside_of_style_and_script_is_what_the_policy_names(self):
         inside = re.compile(r"<(?:script|style)>(.*?)</(?:script|style)>", re.DOTALL)
-        for address in self.addresses:
+        for address in (*self.addresses, "/text/", f"{self.article.get_absolute_url()}text/"):
             with self.subTest(address=address):
                 response = self.client.get(address)
                 [content] = inside.findall(response.content.decode())

@@ -19,6 +19,8 @@ PAGES = {
     "story": STORY,
     "story with comments": WITH_COMMENTS,
     "brief": "/story/morning-brief-29-april-2025/",
+    "story, text only": f"{STORY}text/",
+    "latest, text only": "/text/",
     "history": f"{STORY}history/",
     "corrections": "/corrections/",
     "passages to report": f"{STORY}report-an-error/",

@@ -1,0 +1,44 @@
+"""How old is a story, where readers should know before they read it?"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from articles.zones import day_of
+
+OLD_AFTER = timedelta(days=30)
+
+
+def warning(article, at):
+    """Return the sentence for readers of an old story; empty while it is young.
+
+    A story is as old as its last change, that of style alone aside.
+    """
+    changed = timezone.localtime(article.last_changed)
+    if at < changed + OLD_AFTER:
+        return ""
+    years = _full_years(changed, at)
+    age = "a month" if years < 1 else "a year" if years == 1 else f"{years} years"
+    return f"This story is more than {age} old. It says how things stood on {day_of(changed)}."
+
+
+def next_change(article, at):
+    """Return the instant after `at` from which `warning` says something else."""
+    changed = timezone.localtime(article.last_changed)
+    if at < changed + OLD_AFTER:
+        return changed + OLD_AFTER
+    return _anniversary(changed, _full_years(changed, at) + 1)
+
+
+def _full_years(changed, at):
+    years = at.year - changed.year
+    while years > 0 and at < _anniversary(changed, years):
+        years -= 1
+    return years
+
+
+def _anniversary(changed, years):
+    try:
+        return changed.replace(year=changed.year + years)
+    except ValueError:  # the 29th of February
+        return changed.replace(year=changed.year + years, month=3, day=1)
