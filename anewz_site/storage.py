@@ -17,7 +17,7 @@ class AssembledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     In the repository there is a file for each component; this is all that is done to them.
     """
 
-    assembled = ("css/site.css", "js/story.js", "js/thread.js")
+    assembled = ("css/site.css", "js/site.js", "js/story.js", "js/thread.js")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,3 +1,4 @@
+import re
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from articles.home import news_sections
 from articles.kept import showing, subjects
 from articles.models import BreakingNews, Page
 from articles.prepared import prepared
+
+APP_STORE_ID = re.compile(r"/id(\d+)")
 
 
 def newsroom(request):
@@ -21,7 +24,14 @@ def newsroom(request):
         "breaking_news": SimpleLazyObject(lambda: list(_breaking_news(timezone.now()))),
         "policy_pages": SimpleLazyObject(lambda: list(_pages())),
         "site_date": timezone.localdate(),
+        "app_store_id": app_store_id(),
     }
+
+
+def app_store_id():
+    """Return the number by which the App Store knows the app, from its address; empty if there is none."""
+    found = APP_STORE_ID.search(settings.APP_LINKS["app_store"])
+    return found[1] if found else ""
 
 
 def midnight_after(instant):

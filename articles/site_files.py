@@ -1,9 +1,11 @@
 """Small files at fixed addresses, which programs look for: robots, whom to write to, how to install."""
 
+import json
 from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -20,6 +22,11 @@ AI_CRAWLERS = (
     *("Omgilibot", "PerplexityBot", "Timpibot"),
 )
 SECURITY_TXT_FOR = timedelta(days=180)  # RFC 9116 advises less than a year
+OFFLINE_PAGE = "/offline/"
+OFFLINE_FILES = (
+    *("css/site.css", "js/site.js", "js/story.js", "js/thread.js"),
+    *("fonts/headline-latin.woff2", "images/icon.svg"),
+)
 ICONS = {"192x192": "images/icon-192.png", "512x512": "images/icon-512.png"}
 
 
@@ -81,7 +88,25 @@ def manifest(request):
         "theme_color": "#ffffff",
         "icons": [*icons, {"src": static("images/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
     }
+    if app := settings.APP_LINKS["play_store"]:
+        told["related_applications"] = [{"platform": "play", "url": app}]
     return JsonResponse(told, content_type="application/manifest+json")
+
+
+@require_safe
+@same_for_everyone
+@kept()
+def service_worker(request):
+    """The script with which browsers keep stories for hours without a network, and what it needs for them."""
+    files = json.dumps([OFFLINE_PAGE, *map(static, OFFLINE_FILES)])
+    return render(request, "service_worker.js", {"files": files}, content_type="text/javascript")
+
+
+@require_safe
+@same_for_everyone
+@kept()
+def offline(request):
+    return render(request, "offline.html")
 
 
 def _kept_out():

@@ -53,6 +53,8 @@ urlpatterns = [
     path("sitemap-<slug:month>.xml", sitemaps.month, name="sitemap_month"),
     path("robots.txt", site_files.robots, name="robots"),
     path("humans.txt", site_files.humans, name="humans"),
+    path("service-worker.js", site_files.service_worker, name="service_worker"),
+    path("offline/", site_files.offline, name="offline"),
     path("manifest.webmanifest", site_files.manifest, name="manifest"),
     path(".well-known/security.txt", site_files.security, name="security"),
 ]

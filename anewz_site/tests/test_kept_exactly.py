@@ -74,6 +74,8 @@ def addresses(newsroom):
         "/sitemap-news.xml",
         f"/sitemap-{newsroom.story.published_at:%Y-%m}.xml",
         "/robots.txt",
+        "/service-worker.js",
+        "/offline/",
         "/manifest.webmanifest",
         newsroom.withdrawn.get_absolute_url(),
         f"{newsroom.withdrawn.get_absolute_url()}comments/",

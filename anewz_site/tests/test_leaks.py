@@ -57,6 +57,7 @@ SHOW_NO_STORY = {
     *("articles:about", "articles:page", "articles:robots", "articles:preview", "health"),
     *("articles:transparency", "comments:count", "comments:respect"),
     *("articles:sitemap", "articles:sitemap_pages"),
+    *("articles:offline", "articles:service_worker"),
     *("articles:humans", "articles:manifest", "articles:security"),
     "articles:sitemap_news",  # stories of two days, which those of these tests are not
     "comments:warning",
@@ -187,6 +188,8 @@ class LeakTestCase(TestCase):
             "articles:sitemap_pages": [("/sitemap-pages.xml", None)],
             "articles:robots": [("/robots.txt", None)],
             "articles:humans": [("/humans.txt", None)],
+            "articles:offline": [("/offline/", None)],
+            "articles:service_worker": [("/service-worker.js", None)],
             "articles:manifest": [("/manifest.webmanifest", None)],
             "articles:security": [("/.well-known/security.txt", None)],
             "comments:thread": [

@@ -114,6 +114,8 @@ def pages(newsroom):
         ("sitemap of news", "/sitemap-news.xml", 200, 1),
         ("robots", "/robots.txt", 200, 0),
         ("humans", "/humans.txt", 200, 0),
+        ("service worker", "/service-worker.js", 200, 0),
+        ("offline", "/offline/", 200, 0),
         ("manifest", "/manifest.webmanifest", 200, 0),
         ("security", "/.well-known/security.txt", 200, 0),
         ("picture file", fallback(newsroom.picture, "16x9").url, 200, 1),

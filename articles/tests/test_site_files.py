@@ -1,14 +1,18 @@
 """Small files at fixed addresses, which programs look for."""
 
+import json
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.test import TestCase
 from django.utils import timezone
 from PIL import Image
 
 from articles.site_files import AI_CRAWLERS
+from articles.tests.factories import make_article
 
 
 class SiteFileTests(TestCase):
@@ -54,4 +58,26 @@ class SiteFileTests(TestCase):
             if file.suffix == ".png":
                 with Image.open(file) as image:
                     self.assertEqual(icon["sizes"], "{}x{}".format(*image.size))
+        self.assertNotIn("related_applications", told)
         self.assertContains(self.client.get("/"), '<link rel="manifest" href="/manifest.webmanifest">')
+
+    def test_the_apps_of_the_newsroom_are_named_where_it_has_some(self):
+        self.assertNotContains(self.client.get("/"), "apple-itunes-app")
+        play = "https://play.google.com/store/apps/details?id=tv.anewz"
+        links = {"play_store": play, "app_store": "https://apps.apple.com/az/app/anewz/id6740000000?l=en"}
+        with self.settings(APP_LINKS=links):
+            page = self.client.get(make_article().get_absolute_url())
+            told = self.client.get("/manifest.webmanifest").json()
+        self.assertContains(page, '<meta name="apple-itunes-app" content="app-id=6740000000">')
+        self.assertEqual(told["related_applications"], [{"platform": "play", "url": play}])
+
+    def test_what_works_without_a_network_is_kept_by_a_short_script(self):
+        answer = self.client.get("/service-worker.js")
+        self.assertEqual(answer["Content-Type"], "text/javascript")
+        script = answer.content.decode()
+        self.assertLess(len(script.splitlines()), 100)
+        [listed] = re.findall(r"^const FILES = (.*);$", script, re.MULTILINE)
+        page, *files = json.loads(listed)
+        self.assertContains(self.client.get(page), "You are offline")
+        for address in files:
+            self.assertTrue(finders.find(address.removeprefix("/static/")), address)

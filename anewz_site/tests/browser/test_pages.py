@@ -34,6 +34,7 @@ PAGES = {
     "search, not understood": "/search/?q=korea&topic=nowhere",
     "about": "/about/",
     "policy": "/about/privacy/",
+    "offline": "/offline/",
     "not found": "/no-such-page/",
 }
 

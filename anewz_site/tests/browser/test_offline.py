@@ -1,0 +1,91 @@
+"""What a reader has when the network goes."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from anewz_site.tests.browser.network import Network
+from anewz_site.tests.browser.newsroom import act, log_in, publish, write_story
+from anewz_site.tests.browser.test_pages import STORY, WITH_COMMENTS
+
+KEEPS = "async address => Boolean(await (await caches.open('anewz-stories')).match(address))"
+
+
+@pytest.fixture
+def network(site):
+    network = Network(site.port)
+    yield network
+    network.cut()
+
+
+def read(page, address):
+    """Open a story and wait until it is kept."""
+    page.goto(address)
+    page.wait_for_function(f"({KEEPS})('{address}')")
+
+
+def with_worker(open_page, network):
+    page = open_page("/health/")
+    page.goto(f"{network.base_url}/latest/")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.controller")
+    return page
+
+
+def test_stories_that_were_read_are_there_and_say_when_they_were_saved(open_page, network):
+    page = with_worker(open_page, network)
+    read(page, f"{network.base_url}{STORY}")
+    headline = page.get_by_role("heading", level=1).inner_text()
+    expect(page.get_by_text("you are offline")).to_have_count(0)
+    network.cut()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text(headline)
+    expect(page.get_by_text(re.compile(r"Saved at \d\d:\d\d, you are offline"))).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.story__headline')).fontWeight") == "700"
+    page.goto(f"{network.base_url}{WITH_COMMENTS}")
+    expect(page.get_by_role("heading", name="You are offline")).to_be_visible()
+    page.get_by_role("link", name=headline).click()
+    expect(page.get_by_text("you are offline")).to_be_visible()
+    network.mend()
+    page.reload()
+    expect(page.get_by_text("you are offline")).to_have_count(0)
+
+
+def test_a_story_withdrawn_meanwhile_is_thrown_out_once_the_network_is_back(open_page, site, network):
+    editor = log_in(open_page("/"), site, "editor")
+    desk = write_story(editor, "Ferry sails again")
+    publish(editor, desk)
+    editor.goto("/latest/")
+    story = editor.get_by_role("link", name="Ferry sails again").first.get_attribute("href")
+    address = f"{network.base_url}{story}"
+    page = with_worker(open_page, network)
+    for read_first in (address, f"{network.base_url}{STORY}"):
+        read(page, read_first)
+    network.cut()
+    page.goto(address)
+    expect(page.get_by_text("you are offline")).to_be_visible()
+    act(editor, desk, "Withdraw", notice="It did not sail.")
+    network.mend()
+    page.goto(f"{network.base_url}/latest/")
+    page.wait_for_function(f"async () => !(await ({KEEPS})('{address}'))")
+    assert page.evaluate(f"({KEEPS})('{network.base_url}{STORY}')")
+    network.cut()
+    page.goto(address)
+    expect(page.get_by_role("heading", name="You are offline")).to_be_visible()
+
+
+def test_the_last_twenty_are_kept(open_page, network):
+    page = with_worker(open_page, network)
+    page.evaluate(
+        """async () => {
+          const stories = await caches.open('anewz-stories');
+          for (let number = 1; number <= 20; number += 1) {
+            await stories.put(`/story/number-${number}/`, new Response(''));
+          }
+        }"""
+    )
+    read(page, f"{network.base_url}{STORY}")
+    page.wait_for_function("async () => (await (await caches.open('anewz-stories')).keys()).length === 20")
+    assert not page.evaluate(KEEPS, "/story/number-1/")
+    assert page.evaluate(KEEPS, "/story/number-2/")

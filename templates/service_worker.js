@@ -1,0 +1,74 @@
+// Keeps the shell of the site and the last stories that were read, for hours without a network. What
+// the network answers always comes first, and what it says is gone goes from here too. Without it the
+// browser says by itself that there is no connection.
+const FILES = {{ files|safe }};
+const SHELL = `anewz-shell ${FILES.join(" ")}`;
+const STORIES = "anewz-stories";
+const KEPT = 20;
+const STORY = /^\/story\/[^/]+\/$/;
+const HASHED = /^\/static\/.+\.[0-9a-f]{12}\.\w+$/; // never changes under its name
+const LEFT_OUT = ["Content-Encoding", "Content-Length"]; // of the answer as it travelled
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("fetch", (event) => {
+  const { method, mode, url } = event.request;
+  const { origin, pathname } = new URL(url);
+  if (method !== "GET" || origin !== location.origin) return;
+  if (mode === "navigate") event.respondWith(page(event, pathname));
+  else if (HASHED.test(pathname)) event.respondWith(file(event.request));
+});
+
+async function install() {
+  const shell = await caches.open(SHELL);
+  await shell.addAll(FILES);
+  await self.skipWaiting();
+}
+
+async function activate() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith("anewz-") && name !== SHELL && name !== STORIES) await caches.delete(name);
+  }
+  await self.registration.navigationPreload?.enable();
+  await self.clients.claim();
+}
+
+async function file(request) {
+  return (await caches.match(request)) ?? fetch(request);
+}
+
+async function page(event, pathname) {
+  let answer;
+  try {
+    answer = (await event.preloadResponse) ?? (await fetch(event.request));
+  } catch {
+    return (await saved(pathname)) ?? (await caches.match("/offline/")) ?? Response.error();
+  }
+  if (STORY.test(pathname)) event.waitUntil(remember(pathname, answer.clone()));
+  return answer;
+}
+
+async function remember(pathname, answer) {
+  const stories = await caches.open(STORIES);
+  const isGone = [404, 410].includes(answer.status) || answer.type === "opaqueredirect";
+  const isForAll = answer.status === 200 && answer.headers.get("Cache-Control")?.includes("public");
+  if (!isGone && !isForAll) return;
+  await stories.delete(pathname);
+  if (isGone) return;
+  const headers = new Headers(answer.headers);
+  LEFT_OUT.forEach((name) => headers.delete(name));
+  headers.set("X-Saved-At", new Date().toISOString());
+  await stories.put(pathname, new Response(await answer.blob(), { headers }));
+  const all = await stories.keys(); // in the order in which they were read
+  for (const old of all.slice(0, -KEPT)) await stories.delete(old);
+}
+
+async function saved(pathname) {
+  const story = await (await caches.open(STORIES)).match(pathname);
+  if (!story) return undefined;
+  const at = new Date(story.headers.get("X-Saved-At"));
+  const day = at.toDateString() === new Date().toDateString() ? "" : { day: "numeric", month: "long" };
+  const when = at.toLocaleString("en-GB", { hour: "2-digit", minute: "2-digit", ...day });
+  const line = `<p class="offline page-width" role="status" data-offline>Saved at ${when}, you are offline.</p>`;
+  return new Response((await story.text()).replace("<main", `${line}<main`), { headers: story.headers });
+}
