@@ -354,8 +354,9 @@ class ShownTests(SearchTestCase):
     def test_is_kept_in_no_index_and_asks_for_no_cookie(self):
         page = self.page("lake")
         self.assertContains(page, '<meta name="robots" content="noindex">')
+        self.assertNotContains(self.client.get("/search/"), "noindex")  # where nothing is asked yet
         self.assertFalse(page.cookies)
-        self.assertIn("Disallow: /search/", self.client.get("/robots.txt").content.decode())
+        self.assertIn("Disallow: /search/?", self.client.get("/robots.txt").content.decode())
 
 
 class NoDeadEndTests(SearchTestCase):

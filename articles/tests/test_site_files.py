@@ -25,7 +25,7 @@ class SiteFileTests(TestCase):
     def test_robots_are_kept_from_what_is_no_page_for_readers(self):
         lines = self.lines("/robots.txt")
         self.assertEqual(lines[0], "User-agent: *")
-        for path in ("/admin/", "/search/", "/shared/"):
+        for path in ("/admin/", "/search/?", "/shared/"):
             self.assertIn(f"Disallow: {path}", lines)
         self.assertNotIn("Disallow: /", lines)
 

@@ -14,7 +14,12 @@ def is_there():
 
 def errors(folder):
     """Return one line for each error in the pages of `folder`."""
-    command = ["java", "-jar", JAR, "--format", "json", "--errors-only", "--exit-zero-always", folder]
+    return messages(folder, "--errors-only")
+
+
+def messages(folder, *options):
+    """Return one line for each error and warning in the pages of `folder`."""
+    command = ["java", "-jar", JAR, "--format", "json", *options, "--exit-zero-always", folder]
     report = subprocess.run(command, capture_output=True, text=True, check=True).stderr
     return [
         f"{Path(message.get('url', '')).name}:{message.get('lastLine', '')}: {message['message']}"
