@@ -24,13 +24,13 @@ def story_page(article, version, at, pictures=None):
     `pictures` are those of its text, for a version that is not in the database.
     """
     pictures = version.pictures.all() if pictures is None else pictures
-    authors, topics = list(_authors(article.pk)), list(_topics(article.pk))
+    authors, topics = list(authors_of(article.pk)), list(topics_of(article.pk))
     related = related_to(article, topics, at)
     picture_url = share_url_of(article)
     latest = _latest(at, without=[article, *(entry.article for entry in related)])
     brief = newest_brief(at)
-    _tell_what_shows(article, authors, topics, [*(entry.article for entry in related), *latest, brief])
-    corrections = list(_notes(article.pk, at)) if article.was_updated else []
+    tell_what_shows(article, authors, topics, [*(entry.article for entry in related), *latest, brief])
+    corrections = list(notes_of(article.pk, at)) if article.was_updated else []
     return {
         "article": article,
         "version": version,
@@ -65,8 +65,8 @@ def readers_page(article, at):
 def text_page(article, at):
     """Return the context of `articles/text_story.html`, which shows the story and what to read next."""
     version = article.live_version
-    authors, latest = list(_authors(article.pk)), _latest(at, without=[article])
-    _tell_what_shows(article, authors, [], latest)
+    authors, latest = list(authors_of(article.pk)), _latest(at, without=[article])
+    tell_what_shows(article, authors, [], latest)
     showing.ends(ages.next_change(article, at))
     return {
         "article": article,
@@ -74,14 +74,14 @@ def text_page(article, at):
         "authors": authors,
         "body": body_without_pictures(version.body, version.pictures.all()),
         "sources": sources.for_readers(version.sources),
-        "notes": list(_notes(article.pk, at)) if article.was_updated else [],
+        "notes": list(notes_of(article.pk, at)) if article.was_updated else [],
         "age": ages.warning(article, at),
         "latest": latest,
         "canonical_url": absolute(article.get_absolute_url()),
     }
 
 
-def _tell_what_shows(article, authors, topics, others):
+def tell_what_shows(article, authors, topics, others):
     """Topics and authors are shown by name, and a story of the same topic may come to stand beside it."""
     showing.shows(subjects.STORIES, *map(subjects.topic, topics), *map(subjects.author, authors))
     showing.shows_stories([article, *filter(None, others)])
@@ -103,17 +103,17 @@ def _visible_story(slug, at):
 
 
 @prepared
-def _authors(article):
+def authors_of(article):
     return Author.objects.filter(bylines__article=article).order_by("bylines__order", "bylines__pk")
 
 
 @prepared
-def _topics(article):
+def topics_of(article):
     return Topic.objects.filter(articles=article)
 
 
 @prepared
-def _notes(article, at):
+def notes_of(article, at):
     return Version.objects.filter(article=article).public(at).with_public_note().newest_first()
 
 

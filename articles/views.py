@@ -5,21 +5,16 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles import gate
+from articles import gate, lists
 from articles.caching import kept, same_for_everyone
 from articles.history import COMPARED, comparison, entries_of, offered
 from articles.home import home_at
 from articles.kept import showing, subjects
 from articles.models import (
     Article,
-    Author,
-    AuthorListing,
     HomeSlot,
     Page,
     PreviewNote,
-    Section,
-    Topic,
-    TopicListing,
     Version,
 )
 from articles.not_here import not_here
@@ -29,7 +24,6 @@ from articles.sharing.text import with_asides
 from articles.story_page import readers_page, story_page, text_page, visible_story
 from articles.transparency import figures_at
 
-CARDS_PER_PAGE = 20
 NOTES_SHOWN = 200
 
 
@@ -48,17 +42,16 @@ def home(request):
 @same_for_everyone
 @kept("before", "after")
 def latest(request):
-    showing.shows(subjects.STORIES)
-    return render(request, "articles/latest.html", {"page": _cards(request, _news)})
+    page = lists.page_of_news(request.GET)
+    return render(request, "articles/latest.html", {"page": page})
 
 
 @require_safe
 @same_for_everyone
 @kept("before", "after")
 def section(request, slug):
-    section = one_or_404(_sections(slug))
-    showing.shows(subjects.section(section))
-    page = _cards(request, _in_section, section.pk)
+    section = one_or_404(lists.section(slug))
+    page = lists.page_of_section(section, request.GET)
     return render(request, "articles/section.html", {"section": section, "page": page})
 
 
@@ -66,9 +59,8 @@ def section(request, slug):
 @same_for_everyone
 @kept("before", "after")
 def topic(request, slug):
-    topic = one_or_404(_topics(slug))
-    showing.shows(subjects.topic(topic))
-    page = _listed(request, _on_topic, topic.pk)
+    topic = one_or_404(lists.topic(slug))
+    page = lists.page_of_topic(topic, request.GET)
     return render(request, "articles/topic.html", {"topic": topic, "page": page})
 
 
@@ -76,9 +68,8 @@ def topic(request, slug):
 @same_for_everyone
 @kept("before", "after")
 def author(request, slug):
-    author = one_or_404(_authors(slug))
-    showing.shows(subjects.author(author))
-    page = _listed(request, _by, author.pk)
+    author = one_or_404(lists.author(slug))
+    page = lists.page_of_author(author, request.GET)
     return render(request, "articles/author.html", {"author": author, "page": page})
 
 
@@ -109,8 +100,7 @@ def text_story(request, slug):
 @same_for_everyone
 @kept("before", "after")
 def text_latest(request):
-    showing.shows(subjects.STORIES)
-    return render(request, "articles/text_latest.html", {"page": _cards(request, _news)})
+    return render(request, "articles/text_latest.html", {"page": lists.page_of_news(request.GET)})
 
 
 @require_safe
@@ -146,7 +136,7 @@ def corrections(request):
     def rows(at, *place, **page):
         return beside(notes.public(at), *place, **page)
 
-    page = KeysetPage(rows, request.GET, size=CARDS_PER_PAGE)
+    page = KeysetPage(rows, request.GET, size=lists.ON_A_PAGE)
     showing.shows(subjects.CORRECTIONS)
     showing.shows_stories(note.article for note in page)
     showing.ends_with(Article.objects.all())
@@ -193,65 +183,6 @@ def preview(request, pk):
     response = render(request, "articles/preview.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _cards(request, rows, *whose):
-    page = _page(request, rows, *whose)
-    showing.shows_stories(page)
-    return page
-
-
-def _listed(request, rows, *whose):
-    """Return the page of the stories that stand in a list of their own."""
-    page = _page(request, rows, *whose, key="article_id")
-    page.items = [listing.article for listing in page]
-    showing.shows_stories(page)
-    return page
-
-
-def _page(request, rows, *whose, **key):
-    def rows_of(at, *place, **page):
-        return rows(at, *whose, *place, **page)
-
-    showing.ends_with(Article.objects.all())
-    return KeysetPage(rows_of, request.GET, size=CARDS_PER_PAGE, **key)
-
-
-@prepared
-def _news(at, *place, **page):
-    return beside(Article.objects.visible(at).news().for_cards(), *place, **page)
-
-
-@prepared
-def _in_section(at, section, *place, **page):
-    return beside(Article.objects.visible(at).filter(section=section).for_cards(), *place, **page)
-
-
-@prepared
-def _on_topic(at, topic, *place, **page):
-    listings = TopicListing.objects.filter(topic=topic).visible(at).for_cards()
-    return beside(listings, *place, key="article_id", **page)
-
-
-@prepared
-def _by(at, author, *place, **page):
-    listings = AuthorListing.objects.filter(author=author).visible(at).for_cards()
-    return beside(listings, *place, key="article_id", **page)
-
-
-@prepared
-def _sections(slug):
-    return Section.objects.filter(slug=slug)
-
-
-@prepared
-def _topics(slug):
-    return Topic.objects.filter(slug=slug)
-
-
-@prepared
-def _authors(slug):
-    return Author.objects.filter(slug=slug)
 
 
 @prepared
