@@ -14,6 +14,7 @@ def pytest_configure(config):
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = MEDIA_ROOT
+    settings.API_ANSWERS_A_MINUTE = 0  # tests ask for more than a reader's app
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)  # a pool would hold on to the test database
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         # No test pulls the plug of the database's machine, so none waits for its disk.

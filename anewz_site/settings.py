@@ -170,6 +170,8 @@ APP_LINKS = {
 
 # What it gives to machines
 FEEDS_FULL_TEXT = read("FEEDS_FULL_TEXT", boolean, False)
+# How many answers each process makes in a minute for one network at /api/; 0: any number. See decision 17.
+API_ANSWERS_A_MINUTE = read("API_ANSWERS_A_MINUTE", whole_number(0, 1_000_000), 300)
 AI_CRAWLERS_KEPT_OUT = read("AI_CRAWLERS_KEPT_OUT", crawlers, [])
 
 INSTALLED_APPS = [

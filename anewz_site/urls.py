@@ -16,6 +16,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("", include("articles.urls")),
     path("", include("comments.urls")),
+    path("api/v1/", include("articles.api.urls")),  # after those of `comments`, which add to it
     path("account/", include("comments.account_pages.urls")),
     path("moderation/", include("comments.desk.urls")),
 ]

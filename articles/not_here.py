@@ -10,11 +10,12 @@ from articles.kept import showing, subjects
 from articles.models import Article
 
 
-def not_here(request, slug, *, keys=(), words=""):
+def not_here(request, slug, *, keys=(), words="", withdrawn=None):
     """Lead from an old address to the present one, in one step; where that shows nothing, answer as it does.
 
     `keys` are the parameters of the page that are ours; no other goes along. `words` are what
-    a reader has just sent about a story that is gone, to be given back. Raises Http404.
+    a reader has just sent about a story that is gone, to be given back. `withdrawn` makes the answer
+    of such a story where that is no page. Raises Http404.
     """
     article = Article.objects.gone().filter(slug=slug).first()
     if article is None:
@@ -25,6 +26,8 @@ def not_here(request, slug, *, keys=(), words=""):
             return _moved(request, present.slug, keys)
         article = get_object_or_404(moved.gone())
     showing.shows(subjects.story(article))
+    if withdrawn:
+        return withdrawn(article)
     context = {"article": article, "words": words}
     return render(request, "articles/withdrawn.html", context, status=410)
 

@@ -94,6 +94,16 @@ def sources(picture, ratio):
     return [(CONTENT_TYPES[extension], _srcset(shape, ratio, extension)) for extension in ("avif", "webp")]
 
 
+def made(picture, ratio, extensions):
+    """Return the files that there are of a shape: the JPEG, and the better ones once the worker made them."""
+    found = [fallback(picture, ratio)]
+    if picture.ready_at and ratio in ON_PAGES:
+        shape = _shape_of(picture)
+        widths = _widths(shape, ratio)
+        found += [_rendition(shape, ratio, width, extension) for extension in extensions for width in widths]
+    return found
+
+
 def share_url(picture, ratio="16x9"):
     """Return the full address of a JPEG for others to show: feeds, cards, search engines."""
     return absolute(fallback(picture, ratio).url)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from articles.addresses import absolute
 from articles.caching import kept, same_for_everyone
 
-HIDDEN = ("/admin/", "/preview/", "/story/*/report-an-error/", "/shared/", "/search/?")
+HIDDEN = ("/admin/", "/preview/", "/story/*/report-an-error/", "/shared/", "/search/?", "/api/")
 SITEMAPS = ("/sitemap.xml", "/sitemap-news.xml")
 # Who gathers texts for models, by the names that they say they obey in robots.txt.
 AI_CRAWLERS = (

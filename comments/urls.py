@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments import feeds, following_views, report_views, respect_views, status_views, views
+from comments import api, feeds, following_views, report_views, respect_views, status_views, views
 
 app_name = "comments"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("story/<slug:slug>/comments/", views.thread, name="thread"),
     path("story/<slug:slug>/comments/feed.xml", feeds.thread_feed, name="feed"),
     path("story/<slug:slug>/comments/count.json", feeds.count, name="count"),
+    path("api/v1/stories/<slug:slug>/thread/", api.thread, name="api_thread"),
     path("comments/<int:pk>/", views.comment, name="comment"),
     path("comments/<int:pk>/respect/", respect_views.respect, name="respect"),
     path("comments/<int:pk>/report/", report_views.report, name="report"),

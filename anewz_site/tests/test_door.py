@@ -31,6 +31,8 @@ from comments.tests.factories import make_comment
 HOUR = timedelta(hours=1)
 FEEDS = ("feed", "section_feed", "topic_feed", "author_feed", "corrections_feed")
 KEPT = {
+    **{f"api:{name}": () for name in ("root", "description", "sections", "story")},
+    "api:stories": ("section", "topic", "author", "before", "after"),
     "articles:author": ("before", "after"),
     "articles:corrections": ("before", "after"),
     **{f"articles:{name}{kind}": () for name in FEEDS for kind in ("", "_as")},
@@ -52,6 +54,7 @@ KEPT = {
     "articles:text_latest": ("before", "after"),
     "articles:text_story": (),
     "articles:topic": ("before", "after"),
+    "comments:api_thread": ("order", "before", "after", "from"),
     "comments:count": (),
     "comments:feed": (),
     "comments:thread": ("order", "before", "after", "from"),

@@ -80,7 +80,23 @@ def addresses(newsroom):
         newsroom.withdrawn.get_absolute_url(),
         f"{newsroom.withdrawn.get_absolute_url()}comments/",
         newsroom.old_address,
+        *addresses_of_programs(newsroom),
     ]
+
+
+def addresses_of_programs(newsroom):
+    talks = [story.slug for story in (newsroom.story, newsroom.discussed, newsroom.asked)]
+    paths = [
+        *("", "openapi.json", "sections/", "stories/", "stories/?before=9999999999999999-1"),
+        *(f"stories/?section={section.slug}" for section in (*newsroom.sections, newsroom.brief)),
+        f"stories/?topic={newsroom.topic.slug}",
+        f"stories/?author={newsroom.author.slug}",
+        *(f"stories/{slug}/" for slug in (*talks, newsroom.alone.slug, "withdrawn", "moved")),
+        *(f"stories/{slug}/thread/" for slug in (*talks, "withdrawn", "moved")),
+        f"stories/{newsroom.discussed.slug}/thread/?order=respected",
+        f"stories/{newsroom.story.slug}/thread/?order=highlights",
+    ]
+    return [f"/api/v1/{path}" for path in paths]
 
 
 class KeptExactlyTests(DoorTestCase):
@@ -94,9 +110,11 @@ class KeptExactlyTests(DoorTestCase):
     def assertExact(self, *, of_threads=False):
         """Every page is answered as Django would, by itself, at this moment."""
         room = self.newsroom
-        discussed = tuple(story.get_absolute_url() for story in (room.story, room.discussed, room.asked))
+        slugs = [story.slug for story in (room.story, room.discussed, room.asked)]
+        discussed = tuple(f"{root}/{slug}/" for root in ("/story", "/api/v1/stories") for slug in slugs)
+        untouched = ("/story/discussed/comments/", "/api/v1/stories/discussed/thread/")
         for address in self.addresses:
-            if address.startswith(discussed if of_threads else "/story/discussed/comments/") == of_threads:
+            if address.startswith(discussed if of_threads else untouched) == of_threads:
                 self.assertMade(address)
 
     def assertMade(self, address):
@@ -221,7 +239,8 @@ class WarmTests(DoorTestCase):
         before = self.kept()
         self.inner.asked.clear()
         make_comment(self.newsroom.discussed)
-        of_thread = {address for address in self.addresses if address.startswith(f"{discussed}comments/")}
+        talks = (f"{discussed}comments/", "/api/v1/stories/discussed/thread/")
+        of_thread = {address for address in self.addresses if address.startswith(talks)}
         after = self.assertChanged(before, {discussed, *of_thread})
         self.assertIs(after[discussed].frame, before[discussed].frame)
         self.assertNotIn(discussed, self.inner.asked)

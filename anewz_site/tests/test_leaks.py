@@ -61,6 +61,7 @@ SHOW_NO_STORY = {
     *("articles:humans", "articles:manifest", "articles:security"),
     "articles:sitemap_news",  # stories of two days, which those of these tests are not
     "comments:warning",
+    *("api:root", "api:description", "api:sections", "api:nothing"),
     *ACCOUNT_PAGES,
     *ELSEWHERE,
 }
@@ -133,6 +134,24 @@ class LeakTestCase(TestCase):
         for name, place in places.items():
             visits[f"articles:{name}_as"] = [(f"{place}feed.{form}", None) for form in ("rss", "json")]
         return visits
+
+    def visits_of_programs(self, article, comment):
+        api, story = "/api/v1/", f"/api/v1/stories/{article.slug}/"
+        lists = ("", "?after=1-1", f"?topic={self.topic.slug}", f"?author={self.author.slug}")
+        pages = ("", f"?from={comment.pk}", *(f"?order={order}" for order in ORDERS if order))
+        searches = ("q=quixoticall", "q=quixoticall&order=best", f"topic={self.topic.slug}")
+        return {
+            "api:root": [(api, None)],
+            "api:description": [(f"{api}openapi.json", None)],
+            "api:sections": [(f"{api}sections/", None)],
+            "api:stories": [
+                (f"{api}stories/{query}", None) for query in (*lists, f"?section={article.section.slug}")
+            ],
+            "api:story": [(address, None) for address in (story, f"{api}stories/{self.neighbour.slug}/")],
+            "api:search": [(f"{api}search/?{query}", None) for query in searches],
+            "api:nothing": [(f"{api}quixotically/", {"words": "Any."})],
+            "comments:api_thread": [(f"{story}thread/{query}", None) for query in pages],
+        }
 
     def visits(self, article):
         """Return what readers can ask for about the story, by the name of the address: path and form."""
@@ -220,6 +239,7 @@ class LeakTestCase(TestCase):
             "comments:follow_confirmation": [(wish, None), (wish, form)],
             "comments:no_more_news": [(no_more_news, None), (no_more_news, form)],
             **account_visits(comment),
+            **self.visits_of_programs(article, comment),
             "health": [("/health/", None)],
             "login": [(change, None), (f"/admin/login/?next={preview}", None)],
             "no such page": [("/quixotically/", None)],

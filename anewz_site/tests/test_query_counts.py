@@ -38,6 +38,8 @@ def pages(newsroom):
     followed = make_following(newsroom.comment.person, newsroom.story)
     no_more_news = reverse("comments:no_more_news", args=[following_token(followed)])
     oldest, asked = newsroom.oldest_comment, newsroom.asked.get_absolute_url()
+    api, slug = "/api/v1/", newsroom.story.slug
+    talk = f"{api}stories/{newsroom.discussed.slug}/thread/"
     gone, discussed = newsroom.withdrawn.get_absolute_url(), newsroom.discussed.get_absolute_url()
     return [
         ("home", "/", 200, 9),
@@ -130,6 +132,28 @@ def pages(newsroom):
         ("moved", newsroom.old_address, 301, 3),
         ("moved, history", f"{newsroom.old_address}history/", 301, 3),
         ("moved, thread", f"{newsroom.old_address}comments/", 301, 3),
+        ("API", api, 200, 0),
+        ("API, its description", f"{api}openapi.json", 200, 0),
+        ("API, sections", f"{api}sections/", 200, 1),
+        ("API, stories", f"{api}stories/", 200, 1),
+        ("API, stories of a section, newer", f"{api}stories/?section=world&after=1-1", 200, 2),
+        ("API, stories on a topic, older", f"{api}stories/?topic=kursk&before=9999999999999999-1", 200, 2),
+        ("API, stories by an author", f"{api}stories/?author=world-desk", 200, 2),
+        ("API, search", f"{api}search/?q=text", 200, 4),
+        ("API, search, best match", f"{api}search/?q=text&order=best", 200, 5),
+        ("API, search, nothing found", f"{api}search/?q=zebra", 200, 4),
+        ("API, story", f"{api}stories/{slug}/", 200, 8),
+        ("API, story with nothing related", f"{api}stories/{newsroom.alone.slug}/", 200, 5),
+        ("API, withdrawn", f"{api}stories/withdrawn/", 410, 2),
+        ("API, moved", f"{api}stories/moved/", 301, 3),
+        ("API, no such story", f"{api}stories/none/", 404, 4),
+        ("API, no such address", f"{api}none/", 404, 0),
+        ("API, thread", f"{api}stories/{slug}/thread/", 200, 3),
+        ("API, thread, later", f"{talk}?from={newsroom.oldest_comment.pk}", 200, 4),
+        ("API, thread, oldest", f"{talk}?order=oldest", 200, 4),
+        ("API, thread, respected, later", f"{talk}?order=respected&after=1-{oldest.pk}", 200, 5),
+        ("API, thread, highlights", f"{api}stories/{slug}/thread/?order=highlights", 200, 3),
+        ("API, questions", f"{api}stories/{newsroom.asked.slug}/thread/", 200, 4),
         ("no such story", "/story/none/", 404, 7),
         ("no such address", "/none/", 404, 3),
     ]

@@ -26,6 +26,7 @@ WRONG = [
     ("NGINX_SENDS_PICTURES", "perhaps"),
     ("FEEDS_FULL_TEXT", "perhaps"),
     ("AI_CRAWLERS_KEPT_OUT", "GPT Bot"),
+    ("API_ANSWERS_A_MINUTE", "-1"),
     ("SECURITY_CONTACT", "ann@news.example"),
 ]
 

@@ -65,7 +65,7 @@ class Door:
         key = self._key(environ)
         if key is None:
             return self._ask_django(environ, start_response)
-        if key not in self.shelf and permitted(environ) is None:
+        if key not in self.shelf and not _may_be_made(environ):
             return self._ask_django(environ, start_response)  # which waits for no look into the journal
         self.watch.keep_up(at_once=ACTED in environ.get("HTTP_COOKIE", ""))
         page, now = self.shelf.get(key), time.time()
@@ -272,8 +272,24 @@ class Unkept:
 
 def permitted(environ):
     """Return the parameters that the page at an address reads, if its view permits to keep it, or None."""
+    return getattr(_view(environ), "kept_parameters", None)
+
+
+def _may_be_made(environ):
+    """Whether a page that is not there is made to be kept.
+
+    Not for whoever had too many made, where the view counts them (`has_room`): it will say so itself. What
+    is there is made anew for anybody: that happens as often as it changes, not as often as it is asked for.
+    """
+    view = _view(environ)
+    if not hasattr(view, "kept_parameters"):
+        return False
+    return not hasattr(view, "has_room") or view.has_room(environ)
+
+
+def _view(environ):
     try:
-        return getattr(resolve(get_path_info(environ)).func, "kept_parameters", None)
+        return resolve(get_path_info(environ)).func
     except Resolver404:
         return None
 

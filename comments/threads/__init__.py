@@ -31,7 +31,7 @@ def around(page, thread, why_closed):
         "article": page.article,
         "page": page,
         "thread": thread,
-        "orders": _offered(page, thread),
+        "orders": offered(page, thread),
         "experts": thread.named_experts if page.is_first else [],
         "highlights": highlights_above(page) if shows_highlights else [],
         "notice": thread.notice(),
@@ -42,7 +42,7 @@ def around(page, thread, why_closed):
     }
 
 
-def _offered(page, thread):
+def offered(page, thread):
     """Return the orders that a page offers, each with its name."""
     orders = [("", "Newest"), ("oldest", "Oldest"), ("respected", "Most respected")]
     if thread.asks_questions:
@@ -53,4 +53,4 @@ def _offered(page, thread):
     return orders
 
 
-__all__ = ["COMMENTS_PER_PAGE", "KEYS", "ThreadPage", "address_of", "around", "page_of"]
+__all__ = ["COMMENTS_PER_PAGE", "KEYS", "ThreadPage", "address_of", "around", "offered", "page_of"]

@@ -23,6 +23,7 @@ class MoreReplies:
 
     def __init__(self, article, first, count):
         self.count, self.is_counted = count, count < COUNTED_AT_MOST
+        self.first = first
         self.url = f"{path_to('comments:thread', article.slug)}?from={first.pk}#comment-{first.pk}"
 
 
