@@ -99,6 +99,15 @@ class NginxTests(ConcurrencyTestCase):
         self.assertWithin(lambda: self.ask(self.address).status == 410)
         self.assertWithin(lambda: b"Updated" not in self.ask("/").body)
 
+    def test_answers_for_programs_are_kept_and_thrown_out_too(self):
+        listed, told = "/api/v1/stories/?section=world", f"/api/v1/stories/{self.story.slug}/"
+        for address in (listed, told):
+            self.warm(address)
+        publishing.withdraw(self.story, make_account(), notice="It was wrong.")
+        self.assertWithin(lambda: self.ask(told).status == 410)
+        self.assertWithin(lambda: b"Troops" not in self.ask(listed).body)
+        self.assertEqual(self.ask(told).headers["Access-Control-Allow-Origin"], "*")
+
     def test_a_comment_leaves_other_stories_with_nginx(self):
         self.warm(self.other.get_absolute_url())
         self.warm(self.address)
