@@ -51,7 +51,7 @@ def pages():
     of_topic = ("articles_topiclisting", "newest_of_topic")
     of_author = ("articles_authorlisting", "newest_of_author")
     notes = ("articles_version", "version_public_notes")
-    comments = "comments_readercomment"
+    comments, api = "comments_readercomment", "/api/v1/stories/"
     return [
         ("home", "/", *of_section),
         ("latest", "/latest/", *stories),
@@ -77,6 +77,10 @@ def pages():
         ("thread, oldest", f"{thread}?order=oldest", comments, "threads_by_age"),
         ("thread, respected", f"{thread}?order=respected", comments, "threads_by_respect"),
         ("thread feed", f"{thread}feed.xml", comments, "comments_by_time"),
+        ("API, stories", api, *stories),
+        ("API, of a section, older", f"{api}?section={story.section.slug}&{BEFORE_2050[1:]}", *of_section),
+        ("API, of a topic, newer", f"{api}{AFTER_2000}&topic={Topic.objects.first().slug}", *of_topic),
+        ("API, thread", f"{api}{story.slug}/thread/?from={last.pk}", comments, "comment_in_reading_order"),
     ]
 
 
@@ -105,6 +109,8 @@ def others():
         ("search", "/search/?q=the"),
         ("search, best match", "/search/?q=the&order=best"),
         ("search, nothing found", "/search/?q=zebra"),
+        ("API, story", f"/api/v1/stories/{corrected.slug}/"),
+        ("API, search", "/api/v1/search/?q=the&order=best"),
         ("withdrawn", Article.objects.gone().first().get_absolute_url()),
     ]
 

@@ -51,6 +51,8 @@ class ListTests(ApiTestCase):
         make_draft("Draft")
         self.assertEqual(self.headlines("/stories/"), ["Newer", "Older"])
         self.assertEqual(self.headlines("/stories/?section=morning-brief"), ["Edition"])
+        kinds = [self.read(f"/stories/{slug}/")["kind"] for slug in ("newer", "edition")]
+        self.assertEqual(kinds, ["news", "brief"])
 
     def test_of_one_section_topic_or_author(self):
         topic, author, section = make_topic("Kursk"), make_author("Leyla"), make_section("Politics")

@@ -68,6 +68,8 @@ class BadInputTestCase(TestCase):
         return [
             *("/", *self.lists(), story, f"{story}history/", gone, f"{gone}history/"),
             *("/about/", "/about/privacy/", "/feed.xml", f"{section}feed.xml", "/sitemap.xml", "/robots.txt"),
+            *(f"/api/v1/{path}" for path in ("", "openapi.json", "sections/", "stories/", "none/")),
+            *(f"/api/v1/stories/{one.slug}/" for one in (self.article, self.withdrawn)),
             *(fallback(self.picture, "16x9").url, "/preview/1/", "/no-such-page/"),
         ]
 
@@ -83,6 +85,7 @@ class OddAddressTests(BadInputTestCase):
                 *(f"/section/{name}/", f"/section/{name}/feed.xml", f"/topic/{name}/", f"/author/{name}/"),
                 *(f"/story/{name}/", f"/story/{name}/history/", f"/about/{name}/", f"/{name}/", f"/{name}"),
                 *(f"/shared/{name}/", f"/shared/reading/{name}/"),
+                *(f"/api/v1/stories/{name}/", f"/api/v1/stories/{name}/thread/", f"/api/v1/{name}/"),
                 *(f"/media/pictures/{name}/16x9-400-50-50.jpg", f"/media/pictures/{token}/{name}"),
             ):
                 with self.subTest(address=address[:60]):
@@ -112,6 +115,19 @@ class OddAddressTests(BadInputTestCase):
                 for query in (f"before={key}", f"after={key}", f"before={key}&after={key}&before={key}"):
                     with self.subTest(address=address, query=query):
                         self.assertEqual(self.status(f"{address}?{query}"), 200)
+
+    def test_programs_are_told_of_a_name_or_key_that_is_none(self):
+        stories, search = "/api/v1/stories/", "/api/v1/search/?q=troops"
+        asked = [(f"{stories}?{name}=", ODD_NAMES) for name in ("section", "topic", "author")]
+        asked += [(f"{search}&{name}=", ODD_NAMES) for name in ("section", "order", "since")]
+        asked += [(f"{stories}?{name}=", ODD_KEYS) for name in ("before", "after")]
+        asked += [(f"{search}&{name}=", [*ODD_KEYS, "1" * 19]) for name in ("before", "after")]
+        for address, values in asked:
+            for value in {*values, ""} - {"1", ""}:
+                with self.subTest(address=address, value=value[:30]):
+                    answer = self.client.get(address + value)
+                    self.assertEqual(answer.status_code, 400)
+                    self.assertTrue(answer.json()["detail"])
 
     def test_a_version_that_is_none_is_not_found_in_a_comparison(self):
         history = f"{self.article.get_absolute_url()}history/"
