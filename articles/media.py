@@ -2,17 +2,22 @@
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from articles import pictures
+from articles import pictures, share_cards
 from articles.body import PICTURE_TOKEN
-from articles.caching import PICTURE_FILE, secluded
+from articles.caching import PICTURE_FILE, kept, same_for_everyone, secluded
+from articles.kept import showing, subjects
 from articles.models import Article, Picture
+from articles.not_here import not_here
 from articles.renditions import storage
 from articles.rights import pictures_at_desk
 from articles.sharing import text, tokens
+from articles.story_page import visible_story
 
 
 @require_safe
@@ -26,6 +31,22 @@ def rendition(request, token, name):
     if _is_open_to_member(request, token):
         return _file(request, token, name, cache_control="private, no-store")
     return _not_found()
+
+
+@require_safe
+@same_for_everyone
+@kept()
+def share_card(request, slug, number):
+    """The picture with which a story without one is linked to. Its address changes with the words."""
+    article = visible_story(slug, timezone.now())
+    if article is None:
+        return not_here(request, slug)
+    showing.shows(subjects.story(article), subjects.FRAME)
+    if number != article.live_version.number:
+        return redirect("articles:share_card", slug, article.live_version.number)
+    section = article.section.name if article.section else ""
+    card = share_cards.draw(article.headline, section, settings.ORGANISATION_NAME)
+    return HttpResponse(card, content_type="image/png")
 
 
 def _is_shown_to_holder(request, token):

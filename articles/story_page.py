@@ -5,7 +5,7 @@ from itertools import islice
 from django.conf import settings
 
 from articles import ages, sources
-from articles.addresses import absolute
+from articles.addresses import absolute, path_to
 from articles.home import newest_brief
 from articles.kept import showing, subjects
 from articles.models import Article, Author, Topic, Version
@@ -26,7 +26,6 @@ def story_page(article, version, at, pictures=None):
     pictures = version.pictures.all() if pictures is None else pictures
     authors, topics = list(authors_of(article.pk)), list(topics_of(article.pk))
     related = related_to(article, topics, at)
-    picture_url = share_url_of(article)
     latest = _latest(at, without=[article, *(entry.article for entry in related)])
     brief = newest_brief(at)
     tell_what_shows(article, authors, topics, [*(entry.article for entry in related), *latest, brief])
@@ -39,7 +38,6 @@ def story_page(article, version, at, pictures=None):
         "version_count": (version.number or article.versions.sealed().count() + 1) - article.recalled,
         "body": body_with_pictures(version.body, pictures),
         "sources": sources.for_readers(version.sources),
-        "picture_url": picture_url,
         "notes_at_head": [note for note in corrections if not note.note_stands_at_foot],
         "notes_at_foot": [note for note in corrections if note.note_stands_at_foot],
         "related": related,
@@ -54,10 +52,12 @@ def story_page(article, version, at, pictures=None):
 def readers_page(article, at):
     """Return the same of a story that readers see, with what is for them alone."""
     showing.ends(ages.next_change(article, at))
-    context = story_page(article, article.live_version, at)
+    context, version = story_page(article, article.live_version, at), article.live_version
+    card = absolute(path_to("articles:share_card", article.slug, version.number))
     return context | {
+        "share_picture_url": share_url_of(article) or card,
         "age": ages.warning(article, at),
-        "share_links": share_links(context["canonical_url"], article.live_version.headline),
+        "share_links": share_links(context["canonical_url"], version.headline),
         "takes_reports": True,
     }
 

@@ -50,6 +50,7 @@ KEPT = {
     "articles:sitemap": (),
     "articles:sitemap_month": (),
     "articles:sitemap_news": (),
+    "articles:share_card": (),
     "articles:story": (),
     "articles:text_latest": ("before", "after"),
     "articles:text_story": (),

@@ -48,6 +48,8 @@ def addresses(newsroom):
         discussed,
         asked,
         f"{story}text/",
+        f"{story}card-1.png",
+        f"{discussed}card-1.png",
         "/text/",
         f"{story}history/",
         f"{story}history/?from=1&to=2",
@@ -119,7 +121,7 @@ class KeptExactlyTests(DoorTestCase):
 
     def assertMade(self, address):
         kept, made = self.get(address), ask(self.inner, address)
-        self.assertEqual((kept.status, kept.text), (made.status, made.text), address)
+        self.assertEqual((kept.status, kept.body), (made.status, made.body), address)
 
     def test_after_whatever_the_newsroom_does(self):
         room, chief = self.newsroom, self.chief

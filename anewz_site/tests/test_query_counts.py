@@ -58,6 +58,7 @@ def pages(newsroom):
         ("story with a long thread", discussed, 200, 15),
         ("story that asks for questions", asked, 200, 15),
         ("brief", newsroom.edition.get_absolute_url(), 200, 14),
+        ("picture for links", f"{alone}card-1.png", 200, 1),
         ("story, text only", f"{story}text/", 200, 6),
         ("latest, text only", "/text/", 200, 2),
         ("history", f"{story}history/", 200, 6),
