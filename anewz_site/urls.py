@@ -14,6 +14,7 @@ urlpatterns = [
     path("admin/r/<path:rest>", views.not_found),
     path("admin/", admin.site.urls),
     path("health/", views.health, name="health"),
+    path("style-guide/", views.style_guide, name="style_guide"),
     path("", include("articles.urls")),
     path("", include("comments.urls")),
     path("api/v1/", include("articles.api.urls")),  # after those of `comments`, which add to it

@@ -1,10 +1,14 @@
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from anewz_site import style_guide as guide
 
 
 @require_safe
@@ -14,6 +18,21 @@ def health(request):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+@login_required(login_url="admin:login")
+def style_guide(request):
+    """Show whoever works at the newsroom every component in every state."""
+    if not request.user.is_staff:
+        raise PermissionDenied
+    shown = {
+        "colours": guide.colours(),
+        "measures": guide.measures(),
+        "components": guide.components(),
+    }
+    return render(request, "style_guide.html", shown)
 
 
 def not_found(request, rest):

@@ -57,6 +57,7 @@ ELSEWHERE = {"login", "no such page"}  # looked at as well, though they are no a
 ACCOUNT_PAGES = {name for name in public_addresses() if name.startswith("account")}
 SHOW_NO_STORY = {
     *("articles:about", "articles:page", "articles:robots", "articles:preview", "health"),
+    "style_guide",
     *("articles:transparency", "comments:count", "comments:respect"),
     *("articles:sitemap", "articles:sitemap_pages"),
     *("articles:offline", "articles:service_worker"),
@@ -250,6 +251,7 @@ class LeakTestCase(TestCase):
             **account_visits(comment),
             **self.visits_of_programs(article, comment),
             "health": [("/health/", None)],
+            "style_guide": [("/style-guide/", None)],
             "login": [(change, None), (f"/admin/login/?next={preview}", None)],
             "no such page": [("/quixotically/", None)],
         }

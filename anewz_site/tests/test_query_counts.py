@@ -123,6 +123,7 @@ def pages(newsroom):
         ("security", "/.well-known/security.txt", 200, 0),
         ("picture file", fallback(newsroom.picture, "16x9").url, 200, 1),
         ("health", "/health/", 200, 1),
+        ("style guide", "/style-guide/", 302, 0),
         ("preview link", make_link(newsroom.draft)[1], 200, 4),
         ("preview link, read", make_reading(newsroom.draft)[1], 200, 15),
         ("preview link, wrong", "/shared/wrong/", 404, 3),

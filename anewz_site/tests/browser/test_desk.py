@@ -187,3 +187,10 @@ def pixels_of(element):
 
 def nearly_same(one, other):
     return sum(abs(a - b) for a, b in zip(one, other, strict=True)) / len(one) < 4
+
+
+def test_the_style_guide_is_accessible_and_fits_a_narrow_screen(open_page, site):
+    page = log_in(open_page("/", size="narrow"), site, "reporter")
+    page.goto("/style-guide/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert violations(page) == []
