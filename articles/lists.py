@@ -1,7 +1,7 @@
 """The lists of stories through which readers and programs page, and whose they are."""
 
 from articles.kept import showing, subjects
-from articles.models import Article, Author, AuthorListing, Section, Topic, TopicListing
+from articles.models import Article, Author, AuthorListing, LineListing, Section, Topic, TopicListing
 from articles.pagination import KeysetPage, beside
 from articles.prepared import prepared
 
@@ -27,6 +27,12 @@ def page_of_topic(topic, params):
 def page_of_author(author, params):
     showing.shows(subjects.author(author))
     return _listed(params, _by, author.pk)
+
+
+def page_of_line(article, params):
+    """Return the page of the stories in whose line `article` stands, which is loaded by `for_story()`."""
+    showing.shows(*subjects.lines(article))
+    return _listed(params, _in_line, article.line)
 
 
 @prepared
@@ -85,4 +91,10 @@ def _on_topic(at, topic, *place, **page):
 @prepared
 def _by(at, author, *place, **page):
     listings = AuthorListing.objects.filter(author=author).visible(at).for_cards()
+    return beside(listings, *place, key="article_id", **page)
+
+
+@prepared
+def _in_line(at, line, *place, **page):
+    listings = LineListing.objects.filter(line=line).visible(at).for_cards()
     return beside(listings, *place, key="article_id", **page)

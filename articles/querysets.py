@@ -86,7 +86,7 @@ class ArticleQuerySet(models.QuerySet):
     def for_story(self):
         """Load in one query what the page of one story shows of the story itself."""
         stories = self.select_related("section", "picture", "live_version")
-        return stories.annotate(recalled=self._recalled())
+        return stories.annotate(recalled=self._recalled(), line=F("line_place__line"))
 
     def _recalled(self):
         """How many versions of a story were called off before any reader saw them."""

@@ -23,8 +23,10 @@ class Related:
     article: Article | None = None
 
 
-def related_to(article, topics, at):
+def related_to(article, topics, at, besides=()):
     """Return up to `RELATED_COUNT` stories: those an editor picked, then those found by its topics.
+
+    Found are none of those that stand on the page already, `besides`.
 
     Neither ever holds a story that readers do not see at the instant `at`, or an edition of a brief.
     At most three queries.
@@ -32,7 +34,7 @@ def related_to(article, topics, at):
     picked = [
         _our_story(row.target, row.reason) if row.target else _outside(row) for row in _picked(article.pk, at)
     ]
-    taken = [entry.article.pk for entry in picked if entry.article]
+    taken = [*(entry.article.pk for entry in picked if entry.article), *(other.pk for other in besides)]
     found = _found(article, topics, at, without=[article.pk, *taken]) if topics else []
     return [*picked, *found][:RELATED_COUNT]
 

@@ -8,6 +8,7 @@ from articles import ages, sources
 from articles.addresses import absolute, path_to
 from articles.home import newest_brief
 from articles.kept import showing, subjects
+from articles.lines import MOST_SHOWN, line_of
 from articles.models import Article, Author, Topic, Version
 from articles.pictures import body_with_pictures, body_without_pictures, share_url_of
 from articles.prepared import prepared
@@ -25,10 +26,13 @@ def story_page(article, version, at, pictures=None):
     """
     pictures = version.pictures.all() if pictures is None else pictures
     authors, topics = list(authors_of(article.pk)), list(topics_of(article.pk))
-    related = related_to(article, topics, at)
-    latest = _latest(at, without=[article, *(entry.article for entry in related)])
+    line = line_of(article, at)
+    so_far = line.articles if line else []
+    related = related_to(article, topics, at, besides=so_far)
+    latest = _latest(at, without=[article, *so_far, *(entry.article for entry in related)])
     brief = newest_brief(at)
     tell_what_shows(article, authors, topics, [*(entry.article for entry in related), *latest, brief])
+    showing.shows(*subjects.lines(article), *map(subjects.story, so_far))
     corrections = list(notes_of(article.pk, at)) if article.was_updated else []
     return {
         "article": article,
@@ -40,6 +44,7 @@ def story_page(article, version, at, pictures=None):
         "sources": sources.for_readers(version.sources),
         "notes_at_head": [note for note in corrections if not note.note_stands_at_foot],
         "notes_at_foot": [note for note in corrections if note.note_stands_at_foot],
+        "line": line,
         "related": related,
         "latest": latest,
         "brief": brief if brief != article else None,
@@ -120,4 +125,4 @@ def notes_of(article, at):
 @prepared
 def _newest(at):
     newest = Article.objects.visible(at).news().newest_first()
-    return newest.for_cards()[: LATEST_STORIES + RELATED_COUNT + 1]
+    return newest.for_cards()[: LATEST_STORIES + RELATED_COUNT + MOST_SHOWN + 1]

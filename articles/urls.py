@@ -30,6 +30,7 @@ urlpatterns = [
     path("story/<slug:slug>/card-<int:number>.png", media.share_card, name="share_card"),
     path("story/<slug:slug>/text/", views.text_story, name="text_story"),
     path("text/", views.text_latest, name="text_latest"),
+    path("story/<slug:slug>/line/", views.line, name="line"),
     path("story/<slug:slug>/history/", views.history, name="history"),
     path("story/<slug:slug>/report-an-error/", report_pages.passages, name="passages"),
     path(

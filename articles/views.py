@@ -1,5 +1,6 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -101,6 +102,20 @@ def text_story(request, slug):
 @kept("before", "after")
 def text_latest(request):
     return render(request, "articles/text_latest.html", {"page": lists.page_of_news(request.GET)})
+
+
+@require_safe
+@same_for_everyone
+@kept("before", "after")
+def line(request, slug):
+    article = visible_story(slug, timezone.now())
+    if article is None:
+        return not_here(request, slug, keys=("before", "after"))
+    if article.line is None:
+        raise Http404("The story stands in no line.")
+    showing.shows(subjects.story(article))
+    page = lists.page_of_line(article, request.GET)
+    return render(request, "articles/line.html", {"article": article, "page": page})
 
 
 @require_safe

@@ -46,6 +46,8 @@ class Newsroom:
         RelatedStory.objects.create(article=self.story, target=self.other)
         HomeSlot.objects.create(order=1, article=self.story)
         BreakingNews.objects.create(words="Breaking", article=self.story, ends_at=timezone.now() + HOUR)
+        self.begun = self._publish("Begun")  # with which the line of the story begins
+        publishing.continue_story(self.story, make_account(), self.begun)
         self.moved = self._publish("Moved")
         self.old_address = self.moved.get_absolute_url()
         self.moved.slug = "moved-on"
@@ -77,6 +79,8 @@ class Newsroom:
             article = self._publish(f"More {number}", section=section, topics=several, published_at=hour)
             if number < 25:
                 _correct(article)
+            if number % 3 < 2:  # no edition of the brief
+                publishing.continue_story(article, make_account(), self.story)
             if number < 8:
                 self._pick(article, number)
             if number < 3:

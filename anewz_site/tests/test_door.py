@@ -39,6 +39,7 @@ KEPT = {
     "articles:history": ("from", "to"),
     "articles:home": (),
     "articles:latest": ("before", "after"),
+    "articles:line": ("before", "after"),
     "articles:page": (),
     "articles:about": (),
     "articles:offline": (),

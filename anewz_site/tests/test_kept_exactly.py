@@ -16,6 +16,7 @@ from articles.tests.factories import (
     make_account,
     make_article,
     make_author,
+    make_draft,
     make_section,
     make_topic,
     update_article,
@@ -51,6 +52,8 @@ def addresses(newsroom):
         f"{story}card-1.png",
         f"{discussed}card-1.png",
         "/text/",
+        newsroom.begun.get_absolute_url(),
+        f"{story}line/",
         f"{story}history/",
         f"{story}history/?from=1&to=2",
         "/corrections/",
@@ -163,6 +166,13 @@ class KeptExactlyTests(DoorTestCase):
             lambda: change(room.topic, name="Kursk region"),
             lambda: change(room.sections[0], name="The world"),
             lambda: make_section("Sport"),
+            lambda: publishing.continue_story(room.alone, chief, room.story),
+            lambda: update_article(room.begun, headline="Begun anew"),
+            lambda: publishing.withdraw(room.begun, chief, notice="It was wrong from the beginning."),
+            lambda: publishing.continue_story(room.story, chief, room.discussed),
+            lambda: publishing.continue_story(room.alone, chief, None),
+            lambda: publishing.continue_story(room.story, chief, None),
+            lambda: publishing.continue_story(room.story, chief, room.discussed),
             lambda: change(room.picture, alt_text="Another description"),
             lambda: change(room.picture, credit=""),
             lambda: RelatedStory.objects.create(article=room.story, target=room.alone, reason="Background"),
@@ -250,6 +260,22 @@ class WarmTests(DoorTestCase):
     def test_a_draft_empties_nothing(self):
         before = self.kept()
         publishing.save_draft(self.newsroom.story, make_account(), headline="Not for readers yet")
+        self.assertChanged(before, [])
+
+    def test_a_story_that_joins_a_line_empties_its_page_and_those_of_the_line(self):
+        room, chief = self.newsroom, make_account()
+        before = self.kept()
+        line = {room.story.get_absolute_url(), room.begun.get_absolute_url()}
+        line.add(f"{room.story.get_absolute_url()}line/")
+        publishing.continue_story(room.alone, chief, room.begun)
+        before = self.assertChanged(before, {*line, room.alone.get_absolute_url()})
+        publishing.continue_story(room.alone, chief, None)
+        self.assertChanged(before, {*line, room.alone.get_absolute_url()})
+
+    def test_a_draft_that_continues_a_story_empties_nothing(self):
+        room, chief, before = self.newsroom, make_account(), self.kept()
+        for story in (room.begun, room.alone):
+            publishing.continue_story(make_draft("Draft"), chief, story)
         self.assertChanged(before, [])
 
     def test_a_policy_empties_itself(self):

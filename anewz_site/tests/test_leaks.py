@@ -123,6 +123,8 @@ class LeakTestCase(TestCase):
         article = make_draft(**self.words() | place | {"section": section} | changes)
         HomeSlot.objects.create(order=1, article=article)
         RelatedStory.objects.create(article=self.neighbour, target=article, reason="Quixotically reason")
+        if not section.is_brief:
+            publishing.continue_story(article, self.chief, self.neighbour)
         return article
 
     def discuss(self, article, text="Quixotically comment"):
@@ -199,6 +201,7 @@ class LeakTestCase(TestCase):
             "articles:share_card": [(f"{story}card-1.png", None)],
             "articles:text_story": [(f"{story}text/", None), (f"{neighbour}text/", None)],
             "articles:text_latest": [("/text/", None), ("/text/?after=1-1", None)],
+            "articles:line": [(f"{story}line/", None), (f"{neighbour}line/", None)],
             "articles:history": [(f"{story}history/", None), (f"{story}history/?from=1&to=2", None)],
             "articles:passages": [(f"{story}report-an-error/", None)],
             "articles:report_error": [(f"{story}report-an-error/1/headline/", {"words": "Wrong."})],

@@ -53,10 +53,11 @@ def pages(newsroom):
         ("section", newsroom.sections[0].get_absolute_url(), 200, 5),
         ("topic", newsroom.topic.get_absolute_url(), 200, 5),
         ("author", newsroom.author.get_absolute_url(), 200, 5),
-        ("story", story, 200, 16),
+        ("story", story, 200, 18),
         ("story with nothing related", alone, 200, 12),
         ("story with a long thread", discussed, 200, 15),
         ("story that asks for questions", asked, 200, 15),
+        ("the whole line of a story", f"{story}line/", 200, 5),
         ("brief", newsroom.edition.get_absolute_url(), 200, 14),
         ("picture for links", f"{alone}card-1.png", 200, 1),
         ("story, text only", f"{story}text/", 200, 6),
@@ -191,7 +192,7 @@ class QueryCountTests(TestCase):
             with self.subTest(page=name), self.assertNumQueries(queries - (name in saved)):
                 self.assertEqual(self.client.get(address).status_code, status)
         self.client.force_login(make_account())
-        for article, queries in ((self.newsroom.draft, 21), (self.newsroom.story, 22)):
+        for article, queries in ((self.newsroom.draft, 21), (self.newsroom.story, 24)):
             with self.subTest(preview=article), self.assertNumQueries(queries - (article in saved)):
                 self.client.get(reverse("articles:preview", args=[article.pk]))
 

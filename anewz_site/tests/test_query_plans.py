@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import TestCase
 
-from articles.models import Article, Author, HomeSlot, Section, Topic
+from articles.models import Article, Author, HomeSlot, LineListing, Section, Topic
 from articles.tests.factories import make_account
 from comments.models import ReaderComment
 
@@ -21,6 +21,8 @@ BIG = (
     "articles_version",
     "articles_topiclisting",
     "articles_authorlisting",
+    "articles_linelisting",
+    "articles_lineplace",
     "articles_article_topics",
     "articles_byline",
     "articles_logentry",
@@ -42,6 +44,8 @@ def pages():
     section = Section.objects.first().get_absolute_url()
     topic, author = Topic.objects.first().get_absolute_url(), Author.objects.first().get_absolute_url()
     story = Article.objects.visible().order_by("-comment_count").first()
+    in_line = LineListing.objects.latest("pk").article.get_absolute_url()
+    of_line = ("articles_linelisting", "newest_of_line")
     thread, last = (
         f"{story.get_absolute_url()}comments/",
         ReaderComment.objects.filter(article=story).last(),
@@ -66,6 +70,10 @@ def pages():
         ("author", author, *of_author),
         ("author, older", f"{author}{BEFORE_2050}", *of_author),
         ("author, newer", f"{author}{AFTER_2000}", *of_author),
+        ("story in a line", in_line, *of_line),
+        ("line", f"{in_line}line/", *of_line),
+        ("line, older", f"{in_line}line/{BEFORE_2050}", *of_line),
+        ("line, newer", f"{in_line}line/{AFTER_2000}", *of_line),
         ("corrections", "/corrections/", *notes),
         ("corrections, older", f"/corrections/{BEFORE_2050}", *notes),
         ("corrections, newer", f"/corrections/{AFTER_2000}", *notes),

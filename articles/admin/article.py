@@ -13,6 +13,7 @@ from articles.admin.body import BodyMediaMixin
 from articles.admin.bulk import BulkPages
 from articles.admin.drafts import DraftPages
 from articles.admin.inlines import BylineInline, RelatedInline
+from articles.admin.line import LinePages
 from articles.admin.picture import link as picture_link
 from articles.admin.place import may_change_place
 from articles.admin.preview_link import PreviewLinkPages
@@ -61,6 +62,7 @@ class ArticleAdmin(
     DraftPages,
     VersionPages,
     RelatedPages,
+    LinePages,
     PreviewLinkPages,
     SentOnceMixin,
     StoryDesk,

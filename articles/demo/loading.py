@@ -51,6 +51,7 @@ def load():
         _correct(text, chief)
     for text in stories:
         _relate(text)
+        _continue(text, chief)
     _fill_home()
 
 
@@ -147,6 +148,12 @@ def _relate(text):
             reason=reason,
             order=order,
         )
+
+
+def _continue(text, by):
+    if text["Continues"]:
+        earlier = Article.objects.get(slug=text["Continues"])
+        publishing.continue_story(Article.objects.get(slug=text.slug), by, earlier, now=text.published_at)
 
 
 def _fill_home():

@@ -46,6 +46,10 @@ LISTS_OF_STORY = (
     "SELECT 'section:' || {row}.section_id",  # the lists of topics and authors are tables of their own
 )
 ROW_OF_STORY = ("SELECT 'story:' || {row}.article_id",)
+BESIDE_IN_LINE = (
+    "EXISTS (SELECT 1 FROM articles_linelisting other"
+    " WHERE other.line = {row}.line AND other.article_id <> {row}.article_id)"
+)
 
 MARKS = [
     Mark(
@@ -94,6 +98,11 @@ MARKS = [
     Mark("articles_article_topics", ROW_OF_STORY),
     Mark("articles_topiclisting", ("SELECT 'topic:' || {row}.topic_id",)),
     Mark("articles_authorlisting", ("SELECT 'author:' || {row}.author_id",)),
+    # With nothing published beside it a story shows no line, so a draft that continues it empties no page.
+    Mark(
+        "articles_linelisting",
+        tuple(f"SELECT 'line:' || {{row}}.{key} WHERE {BESIDE_IN_LINE}" for key in ("line", "article_id")),
+    ),
     Mark("articles_relatedstory", ROW_OF_STORY),
     Mark("articles_oldaddress", ROW_OF_STORY),
     Mark(

@@ -25,6 +25,14 @@ def author(author):
     return f"author:{author.pk}"
 
 
+def lines(article):
+    """Which stories stand in one line with it: by the line's key, and by its own for the way into another.
+
+    `article` is loaded by `for_story()`.
+    """
+    return {f"line:{key}" for key in (article.pk, article.line) if key}
+
+
 def page(page):
     return f"page:{page.pk}"
 

@@ -5,6 +5,7 @@ from .change import Change
 from .error_report import ErrorReport
 from .home_slot import HomeSlot
 from .ledger import LedgerHead
+from .line import LineListing, LinePlace
 from .listing import AuthorListing, TopicListing
 from .log_entry import LogEntry
 from .member import Member
@@ -37,6 +38,8 @@ __all__ = [
     "ErrorReport",
     "HomeSlot",
     "LedgerHead",
+    "LineListing",
+    "LinePlace",
     "LogEntry",
     "Member",
     "OldAddress",

@@ -22,7 +22,7 @@ class ListingQuerySet(models.QuerySet):
         return self.filter(Exists(seen), published_at__lte=at)
 
     def newest_first(self):
-        return self.order_by("-published_at", "-article")
+        return self.order_by("-published_at", "-article_id")
 
     def for_cards(self):
         """Load in one query all that the cards of the stories show, and nothing else."""
@@ -61,11 +61,14 @@ class AuthorListing(Listing):
         return f"{self.article_id} by author {self.author_id}"
 
 
+# Each kind of listing, the column that says of what, and the model that says so story by story.
+LISTS = [(TopicListing, "topic_id", Article.topics.through), (AuthorListing, "author_id", Byline)]
+
+
 def list_anew(*articles):
-    """Write the listings of these stories, given by their keys, as topics, bylines and states are now."""
-    topics = Article.topics.through.objects.values_list("article", "article__published_at", "topic")
-    authors = Byline.objects.order_by().values_list("article", "article__published_at", "author")
-    for listing, kind, rows in ((TopicListing, "topic_id", topics), (AuthorListing, "author_id", authors)):
+    """Write the listings of these stories, given by their keys, as what they stand in and states are now."""
+    for listing, kind, places in LISTS:
+        rows = places.objects.order_by().values_list("article", "article__published_at", kind)
         published = rows.filter(article__in=articles, article__state=Article.State.PUBLISHED)
         with transaction.atomic():
             stand = listing.objects.filter(article__in=articles).values_list(

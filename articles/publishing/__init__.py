@@ -15,6 +15,7 @@ from articles.publishing.drafts import (
     unused_slug,
 )
 from articles.publishing.holding import NotReady, WrongState
+from articles.publishing.lines import continue_story, continued_by, may_continue
 from articles.publishing.publication import (
     EVERYTHING,
     NotAcknowledged,
@@ -40,8 +41,11 @@ __all__ = [
     "autosave_draft",
     "call_off",
     "clarify",
+    "continue_story",
+    "continued_by",
     "correct",
     "lift_embargo",
+    "may_continue",
     "publish",
     "restore",
     "restyle",

@@ -36,6 +36,9 @@ FACTS = {
         "comprehensive strategic partnership agreement", "2024", "third party",
         "For the first time in decades", "August 2024", "Sunday 27 April", "26 April 2025", "months",
     ],
+    "moscow-announces-that-kursk-is-retaken": [
+        "Moscow", "26 April 2025", "August 2024", "Kursk region", "thousands of North Korean soldiers",
+    ],
     "missiles-and-drones-hit-kyiv": [
         "24 April 2025", "missiles and drones", "At least 12", "90", "Children", "pregnant woman",
         "Mayor Vitali Klitschko",
@@ -157,7 +160,7 @@ class LoadedDemoTests(TestCase):
         self.assertEqual(figures.from_report, Median(timedelta(minutes=45), 1))
         self.assertEqual(figures.from_publication, Median(timedelta(minutes=85), 1))
         [month] = figures.months
-        self.assertEqual((month.first_day, month.stories, month.corrections), (date(2025, 4, 1), 12, 1))
+        self.assertEqual((month.first_day, month.stories, month.corrections), (date(2025, 4, 1), 13, 1))
 
     def test_no_report_knows_a_number_that_is_not_a_fact(self):
         for report in ErrorReport.objects.select_related("article"):
@@ -176,6 +179,11 @@ class LoadedDemoTests(TestCase):
             ["missiles-and-drones-hit-kyiv", "trump-sets-out-his-agenda"],
         )
         self.assertTrue(all(entry.reason for entry in related))
+
+    def test_the_lead_continues_the_story_of_the_announcement(self):
+        slugs = ["moscow-announces-that-kursk-is-retaken", LEAD]
+        for slug in slugs:
+            self.assertEqual([article.slug for article in self.page(slug)["line"].articles], slugs)
 
     def test_the_brief_of_23_april_is_offered_nowhere(self):
         old = Article.objects.get(slug="morning-brief-23-april-2025")

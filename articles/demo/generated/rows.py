@@ -14,6 +14,8 @@ from articles.models import (
     AuthorListing,
     Byline,
     ErrorReport,
+    LineListing,
+    LinePlace,
     LogEntry,
     OldAddress,
     PictureInVersion,
@@ -29,6 +31,7 @@ Act = LogEntry.Act
 MINUTE = timedelta(minutes=1)
 SAID = [name.removesuffix("_id") for name in Version.LEDGER_FIELDS]
 LEDGER = ("ledger_number", "ledger_previous", "ledger_hash")
+EVERY, LONGEST = 10, 12  # each so many stories continue each other, in lines of at most so many
 NEAR = 2000  # stories back, among which those related to one are found
 REASONS = ["Background", "What happened before", "From the archive"]
 
@@ -50,8 +53,10 @@ class Rows:
         self._topics = Table(Article.topics.through, "article", "topic")
         self._author_lists = Table(AuthorListing, "article", "published_at", "author")
         self._topic_lists = Table(TopicListing, "article", "published_at", "topic")
+        self._lines = Table(LinePlace, "article", "continues", "line")
+        self._line_lists = Table(LineListing, "article", "published_at", "line")
         self._search = Table(SearchEntry, "place", "article", "headline", "standfirst", "body", "marks")
-        self._last_place = 0
+        self._last_place, self._begins_line = 0, None
         self._pictures = Table(PictureInVersion, "version", "picture")
         self._related = Table(RelatedStory, "article", "target", "order", "reason")
         self._old_addresses = Table(OldAddress, "slug", "article", "at")
@@ -152,6 +157,7 @@ class Rows:
         if story.state == State.PUBLISHED:
             marked = [("section", story.section), *(("topic", one) for one in about)]
             self._find(story, [*marked, *(("author", one) for one in names)])
+        self._continue(story)
         if chance() < 0.15:
             near = min(story.pk - 1, NEAR)
             related = {story.pk - 1 - int(near * chance()) for _ in range(1 + int(3 * chance())) if near}
@@ -159,6 +165,19 @@ class Rows:
                 self._related.add(story.pk, target, order, pick(REASONS, chance))
         if story.old_slug and story.published_at:
             self._old_addresses.add(story.old_slug, story.pk, story.published_at)
+
+    def _continue(self, story):
+        """Let it stand in a line with others, as `articles.models.line` would."""
+        if story.pk % EVERY:
+            return
+        first = story.pk - story.pk % (EVERY * LONGEST) or EVERY
+        if story.pk == first:  # nobody continues it yet
+            self._begins_line = story
+            return
+        for one in (self._begins_line, story) if story.pk == first + EVERY else (story,):
+            self._lines.add(one.pk, None if one.pk == first else one.pk - EVERY, first)
+            if one.state == State.PUBLISHED:
+                self._line_lists.add(one.pk, one.published_at, first)
 
     def _find(self, story, marked):
         """Let the search find it, as `articles.search.entries` would."""
