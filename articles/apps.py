@@ -22,6 +22,12 @@ def keep_the_search_in_step(using, **kwargs):
     index.install(connections[using])
 
 
+def count_the_archive(**kwargs):
+    from articles.models.archive_day import count_all_days
+
+    count_all_days()
+
+
 def give_the_newsroom_its_rights(**kwargs):
     from articles.roles import sync_newsroom
 
@@ -40,4 +46,5 @@ class ArticlesConfig(AppConfig):
         post_migrate.connect(protect_final_rows, dispatch_uid="articles.protection")
         post_migrate.connect(mark_changes, sender=self, dispatch_uid="articles.marks")
         post_migrate.connect(keep_the_search_in_step, sender=self, dispatch_uid="articles.search")
+        post_migrate.connect(count_the_archive, sender=self, dispatch_uid="articles.archive")
         post_migrate.connect(give_the_newsroom_its_rights, sender=self, dispatch_uid="articles.roles")

@@ -16,11 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import archive
 from articles.addresses import absolute
 from articles.caching import kept, same_for_everyone
 from articles.kept import showing, subjects
 from articles.models import Article, Author, Page, Section, Topic
+from articles.models.archive_day import bounds
 from articles.pictures import share_url_of
+from articles.zones import site_zone
 
 MONTH = re.compile(r"(19[7-9][0-9]|2[0-9]{3})-(0[1-9]|1[0-2])")
 MOST = 50_000  # addresses in one file (sitemaps.org)
@@ -40,16 +43,17 @@ class Address:
 @same_for_everyone
 @kept()
 def index(request):
-    """The parts: that of the pages, and one for each month from the first story to the last."""
+    """The parts: that of the pages, and one for each month in which a story came out."""
     _shows_every_story()
+    showing.shows(subjects.ARCHIVE)
     now = timezone.now()
     today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     showing.ends(today + timedelta(days=1))
     changed = _changes(now, since=today - CHANGES_KNOWN_FOR)
     parts = [Address(absolute(reverse("articles:sitemap_pages")))]
-    for month in _months(now):
-        url = absolute(reverse("articles:sitemap_month", args=[f"{month:%Y-%m}"]))
-        parts.append(Address(url, changed.get(month)))
+    for month in archive.months(now):
+        url = absolute(reverse("articles:sitemap_month", args=[f"{month.first:%Y-%m}"]))
+        parts.append(Address(url, changed.get(month.first)))
     return render(request, "sitemaps/index.xml", {"parts": parts}, content_type=XML)
 
 
@@ -57,14 +61,15 @@ def index(request):
 @same_for_everyone
 @kept()
 def month(request, month):
-    """The stories that came out in one month (UTC), each with its picture."""
+    """The stories that came out in one month of the site's calendar, each with its picture."""
     _shows_every_story()
     match = MONTH.fullmatch(month)
     if match is None:
         raise Http404("Not a month.")
-    first = datetime(int(match[1]), int(match[2]), 1, tzinfo=UTC)
+    first = date(int(match[1]), int(match[2]), 1)
+    begin, end = bounds(first, archive.next_month(first))
     stories = Article.objects.visible().newest_first().select_related("picture")
-    stories = stories.filter(published_at__gte=first, published_at__lt=_next(first))
+    stories = stories.filter(published_at__gte=begin, published_at__lt=end)
     addresses = [
         _story(story) for story in stories.only("slug", "changed_at", "published_at", "picture")[:MOST]
     ]
@@ -77,7 +82,13 @@ def month(request, month):
 @same_for_everyone
 def pages(request):
     """Everything that is no story: lists, sections, topics, authors, and what the newsroom says of itself."""
-    fixed = ("articles:home", "articles:latest", "articles:corrections", "articles:transparency")
+    fixed = (
+        "articles:home",
+        "articles:latest",
+        "articles:archive",
+        "articles:corrections",
+        "articles:transparency",
+    )
     addresses = [Address(absolute(reverse(name))) for name in fixed]
     listed = (
         Section.objects.all(),
@@ -114,30 +125,14 @@ def _story(story):
     return Address(absolute(story.get_absolute_url()), story.last_changed, share_url_of(story))
 
 
-def _months(now):
-    """Yield the first day of each month from the last story's to the first one's."""
-    visible = Article.objects.visible(now).values_list("published_at", flat=True)
-    newest, oldest = (visible.order_by(order).first() for order in ("-published_at", "published_at"))
-    if newest is None:
-        return
-    day = newest.astimezone(UTC).date().replace(day=1)
-    while day >= oldest.astimezone(UTC).date().replace(day=1):
-        yield day
-        day = (day - timedelta(days=1)).replace(day=1)
-
-
 def _changes(now, since):
     """Return when stories of a month last changed, by month, where that was not before `since`."""
     of_late = Article.objects.visible(now).filter(touched_at__gte=since).order_by()
     new = Article.objects.visible(now).filter(published_at__gte=since).order_by()
     changes = {}
     for stories in (of_late, new):
-        by_month = stories.annotate(month=TruncMonth("published_at", tzinfo=UTC)).values("month")
+        by_month = stories.annotate(month=TruncMonth("published_at", tzinfo=site_zone())).values("month")
         for row in by_month.annotate(at=Max(Coalesce(F("changed_at"), F("published_at")))):
             day = date(row["month"].year, row["month"].month, 1)
             changes[day] = max(row["at"], changes.get(day, row["at"]))
     return changes
-
-
-def _next(first):
-    return (first + timedelta(days=31)).replace(day=1)

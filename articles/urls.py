@@ -1,6 +1,6 @@
 from django.urls import path
 
-from articles import feeds, media, report_pages, site_files, sitemaps, views
+from articles import archive_pages, feeds, media, report_pages, site_files, sitemaps, views
 from articles.search.views import search
 from articles.sharing import views as sharing
 
@@ -19,6 +19,9 @@ def feed(place, view, name=None):
 urlpatterns = [
     path("", views.home, name="home"),
     path("latest/", views.latest, name="latest"),
+    path("archive/", archive_pages.index, name="archive"),
+    path("archive/<str:year>/<str:month>/", archive_pages.month, name="archive_month"),
+    path("archive/<str:year>/<str:month>/<str:day>/", archive_pages.day, name="archive_day"),
     path("search/", search, name="search"),
     path("section/<slug:slug>/", views.section, name="section"),
     *feed("section/<slug:slug>/", feeds.section_feed),

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles import gate, lists
+from articles import archive, gate, lists
 from articles.caching import kept, same_for_everyone
 from articles.history import COMPARED, comparison, entries_of, offered
 from articles.home import home_at
@@ -44,7 +44,7 @@ def home(request):
 @kept("before", "after")
 def latest(request):
     page = lists.page_of_news(request.GET)
-    return render(request, "articles/latest.html", {"page": page})
+    return render(request, "articles/latest.html", {"page": page, "days": archive.by_day(page)})
 
 
 @require_safe

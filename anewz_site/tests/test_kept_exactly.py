@@ -13,6 +13,7 @@ from articles import publishing
 from articles.kept import shelf
 from articles.models import Article, BreakingNews, HomeSlot, Page, RelatedStory
 from articles.tests.factories import (
+    DAY,
     make_account,
     make_article,
     make_author,
@@ -38,6 +39,10 @@ def addresses(newsroom):
         "/",
         "/latest/",
         "/latest/?before=9999999999999999-1",
+        "/archive/",
+        f"/archive/{DAY:%Y/%m}/",
+        f"/archive/{DAY:%Y/%m/%d}/",
+        f"/archive/{timezone.localtime():%Y/%m/%d}/",
         world,
         newsroom.sections[1].get_absolute_url(),
         newsroom.brief.get_absolute_url(),
@@ -277,6 +282,16 @@ class WarmTests(DoorTestCase):
         for story in (room.begun, room.alone):
             publishing.continue_story(make_draft("Draft"), chief, story)
         self.assertChanged(before, [])
+
+    def test_a_publication_leaves_the_days_that_are_over(self):
+        make_article("Between", published_at=DAY + timedelta(days=40))  # or today would be the day after
+        before = self.kept()
+        make_article("New", published_at=timezone.now())
+        after = self.kept()
+        for address in (f"/archive/{DAY:%Y/%m}/", f"/archive/{DAY:%Y/%m/%d}/"):
+            self.assertIs(after[address], before[address], address)
+        for address in ("/archive/", f"/archive/{timezone.localtime():%Y/%m/%d}/"):
+            self.assertIsNot(after[address], before[address], address)
 
     def test_a_policy_empties_itself(self):
         before = self.kept()

@@ -59,6 +59,7 @@ SHOW_NO_STORY = {
     *("articles:about", "articles:page", "articles:robots", "articles:preview", "health"),
     "style_guide",
     *("articles:transparency", "comments:count", "comments:respect"),
+    *("articles:archive", "articles:archive_month"),
     *("articles:sitemap", "articles:sitemap_pages"),
     *("articles:offline", "articles:service_worker"),
     *("articles:humans", "articles:manifest", "articles:security"),
@@ -192,6 +193,11 @@ class LeakTestCase(TestCase):
             "articles:search": [
                 (f"/search/?{query}", None)
                 for query in ("q=quixoticall", "q=quixoticall&order=best", f"topic={self.topic.slug}")
+            ],
+            "articles:archive": [("/archive/", None)],
+            "articles:archive_month": [(f"/archive/{DAY:%Y/%m}/", None)],
+            "articles:archive_day": [
+                (f"/archive/{day:%Y/%m/%d}/", None) for day in (DAY, timezone.localtime() + HOUR)
             ],
             "articles:section": [(section, None)],
             **self.visits_of_feeds(),

@@ -50,6 +50,7 @@ BESIDE_IN_LINE = (
     "EXISTS (SELECT 1 FROM articles_linelisting other"
     " WHERE other.line = {row}.line AND other.article_id <> {row}.article_id)"
 )
+DAY = "CAST({row}.day AS text)"
 
 MARKS = [
     Mark(
@@ -120,6 +121,12 @@ MARKS = [
             " WHERE stands.picture_id = {row}.id AND version.sealed_at IS NOT NULL",
         ),
     ),
+    Mark(
+        "articles_archiveday",
+        ("SELECT 'archive'", f"SELECT 'day:' || {DAY}", f"SELECT 'month:' || substr({DAY}, 1, 7)"),
+        columns=("stories",),
+    ),
+    Mark("articles_archiveday", ("SELECT 'days'",), columns=("day",), name="_days"),
     Mark("articles_author", ("SELECT 'author:' || {row}.id",)),
     Mark("articles_topic", ("SELECT 'topic:' || {row}.id",)),
     Mark("articles_homeslot", ("SELECT 'home'",)),

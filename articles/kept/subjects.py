@@ -5,12 +5,24 @@ HOME = "home"  # the slots that editors filled
 STORIES = "stories"  # which stories readers see, everywhere
 EVERY_STORY = "every-story"  # anything about any story
 CORRECTIONS = "corrections"
-OF_EVERYTHING = (FRAME, HOME, STORIES, EVERY_STORY, CORRECTIONS)
+ARCHIVE = "archive"  # how many stories came out on which day
+DAYS = "days"  # on which days any did
+OF_EVERYTHING = (FRAME, HOME, STORIES, EVERY_STORY, CORRECTIONS, ARCHIVE, DAYS)
 
 
 def story(article):
     """All that its page or its card shows of it, but for its comments."""
     return f"story:{article.pk}"
+
+
+def day(day):
+    """How many stories came out on it."""
+    return f"day:{day.isoformat()}"
+
+
+def month(first):
+    """How many stories came out on each of its days."""
+    return f"month:{first.isoformat()[:7]}"
 
 
 def section(section):

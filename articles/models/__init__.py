@@ -1,3 +1,4 @@
+from .archive_day import ArchiveDay
 from .article import Article, Byline
 from .author import Author
 from .breaking_news import BreakingNews
@@ -29,6 +30,7 @@ from .topic import Topic
 from .version import PublishedVersionIsFinal, Version
 
 __all__ = [
+    "ArchiveDay",
     "Article",
     "AuthorListing",
     "Author",

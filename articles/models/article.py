@@ -59,6 +59,8 @@ class Article(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
 
+    stood = None  # state and instant that were stored before they were saved the last time
+
     sent_as = models.UUIDField(unique=True, null=True, editable=False)  # see articles.admin.sent_once
 
     objects = ArticleQuerySet.as_manager()
@@ -106,11 +108,17 @@ class Article(models.Model):
         if not self._state.adding and kwargs.get("update_fields") is None:
             names = {field.name for field in self._meta.concrete_fields if not field.primary_key}
             kwargs["update_fields"] = names - {"comment_count", "newest_comment_at", "touched_at"}
+        self.stood = None
         if self._state.adding or "slug" not in kwargs["update_fields"]:
             super().save(**kwargs)
             return
         with transaction.atomic():
-            self._keep_old_address()
+            stored = (
+                type(self).objects.filter(pk=self.pk).values_list("slug", "state", "published_at").first()
+            )
+            slug, *stood = stored or (None,)
+            self.stood = tuple(stood) or None
+            self._keep_old_address(slug)
             super().save(**kwargs)
 
     def get_absolute_url(self):
@@ -169,9 +177,8 @@ class Article(models.Model):
         """Ask `ArticleQuerySet.visible`, the only place that knows, about this story."""
         return type(self).objects.visible(at).filter(pk=self.pk).exists()
 
-    def _keep_old_address(self):
+    def _keep_old_address(self, stored):
         """Let the address under which readers knew the story lead to it for good."""
-        stored = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
         if stored in (None, self.slug):
             return
         self.old_addresses.filter(slug=self.slug).delete()  # it is the present one again

@@ -121,4 +121,6 @@ def _write(places):
     )
     gone = standing.keys() - wanted.keys()
     LinePlace.objects.filter(article__in=gone).delete()
-    list_anew(*changed, *gone)
+    list_anew(*changed)
+    for article in gone:  # one by one: of rows that go at once, PostgreSQL shows a mark none beside another
+        list_anew(article)

@@ -9,7 +9,8 @@ from articles.demo.generated.furniture import furnish
 from articles.demo.generated.rows import Rows
 from articles.demo.generated.story import Storyteller
 from articles.demo.loading import NotEmpty
-from articles.models import Article, Author, HomeSlot, Page, Section, Topic
+from articles.models import ArchiveDay, Article, Author, HomeSlot, Page, Section, Topic
+from articles.models.archive_day import count_all_days
 
 UNTIL = datetime(2026, 1, 1, tzinfo=UTC)
 A_DAY = 120  # stories, one of them an edition of the brief
@@ -33,6 +34,8 @@ def fill(count, *, seed, until=UNTIL, progress):
         progress.reach(min(first + CHUNK - 1, count))
     with transaction.atomic():
         rows.go_on_counting()
+        ArchiveDay.objects.all().delete()
+        count_all_days()
         _fill_home(until)
 
 
