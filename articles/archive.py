@@ -115,6 +115,17 @@ def by_day(articles):
     ]
 
 
+def by_month(articles):
+    """Return stories that are newest first as groups, one for each month, with no address of their own."""
+    months = {}
+    for article in articles:
+        first = day_of_instant(article.published_at).replace(day=1)
+        months.setdefault(first, []).append(article)
+    return [
+        Group(month_name(first), "", first.isoformat()[:7], of_month) for first, of_month in months.items()
+    ]
+
+
 def _days():
     return ArchiveDay.objects.filter(zone=settings.TIME_ZONE)
 

@@ -62,7 +62,8 @@ def section(request, slug):
 def topic(request, slug):
     topic = one_or_404(lists.topic(slug))
     page = lists.page_of_topic(topic, request.GET)
-    return render(request, "articles/topic.html", {"topic": topic, "page": page})
+    context = {"topic": topic, "page": page, "months": archive.by_month(page)}
+    return render(request, "articles/topic.html", context)
 
 
 @require_safe
