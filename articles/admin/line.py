@@ -102,6 +102,6 @@ def _line_of(article, account):
 
 
 def _earlier(article, proposed):
-    """Of the stories that are proposed, those that came out before this one."""
-    day = article.published_at or timezone.now()
-    return [entry for entry in proposed if entry.article.published_at < day]
+    """Of the stories that are proposed, those that came out before this one and are not continued yet."""
+    day, present = article.published_at or timezone.now(), publishing.continued_by(article)
+    return [entry for entry in proposed if entry.article.published_at < day and entry.article != present]

@@ -6,7 +6,14 @@ from django.test import TestCase
 from articles import publishing
 from articles.models import LogEntry, SectionRole
 from articles.tests.desk import page_of
-from articles.tests.factories import make_account, make_article, make_draft, make_member, make_section
+from articles.tests.factories import (
+    make_account,
+    make_article,
+    make_draft,
+    make_member,
+    make_section,
+    make_topic,
+)
 
 
 class DeskLineTests(TestCase):
@@ -76,6 +83,9 @@ class DeskLineTests(TestCase):
         publishing.continue_story(hidden, make_account(), self.second)
         self.assertNotContains(self.client.get(page_of(self.second, "line")), "Hidden")
 
-    def test_earlier_stories_are_proposed_with_their_reasons(self):
-        answer = self.client.get(page_of(make_draft("Troops fought in Kursk again"), "line"))
-        self.assertEqual(answer.status_code, 200)
+    def test_earlier_stories_are_proposed_until_one_is_chosen(self):
+        earlier = make_article("Troops fought in Kursk", topics=[make_topic()])
+        draft = make_draft("Troops fought in Kursk again", topics=[make_topic()])
+        button = 'aria-label="Continue: Troops fought in Kursk"'
+        self.assertContains(self.client.get(page_of(draft, "line")), button)
+        self.assertNotContains(self.say(draft, earlier=earlier.slug), button)
