@@ -130,6 +130,8 @@ class PageTests(TestCase):
     def test_a_scheduled_story_makes_no_day(self):
         make_article("Scheduled", published_at=timezone.now() + timedelta(days=2))
         self.assertIsNone(archive.day_after(date(2025, 5, 2), timezone.now()))
+        to_come = timezone.localdate() + timedelta(days=9)
+        self.assertEqual(archive.day_before(to_come, timezone.now()), date(2025, 5, 2))
         self.assertEqual(archive.months(timezone.now())[0].first, date(2025, 5, 1))
 
     def test_an_address_without_stories_answers_with_a_sentence_and_a_way_on(self):
