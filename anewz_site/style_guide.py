@@ -5,7 +5,7 @@ The rows that stand here are made up and in no database; only the pictures are t
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,7 +15,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from articles.archive import Group
 from articles.components import rendered
+from articles.lines import Entry, Line
 from articles.models import Article, Author, BreakingNews, Picture, Section, Version
 from articles.related import Related
 from articles.share_links import share_links
@@ -58,11 +60,14 @@ def components():
         _one("components/sources.html", sources=SOURCES),
         _one("components/share.html", links=share_links(URL, "Troops"), url=URL, title="Troops"),
         _one("components/app_offer.html", app_links=APPS, organisation="AnewZ"),
+        _of("components/line.jinja", _lines()),
         _one("components/related.jinja", related=_related()),
         _one("components/latest.jinja", latest=[_article("Another story"), _article(LONG)]),
         _one("components/brief.jinja", brief=_article("Morning Brief", _section("Brief")), heading="h3"),
         _of("components/story_list.jinja", _lists()),
+        _one("components/timeline.jinja", groups=_groups(), page=_Page(older_url="#older"), empty=""),
         _of("components/pagination.jinja", _ways()),
+        _one("components/days_around.html", earlier=date(2026, 11, 23), later=date(2026, 11, 26)),
         _one("components/changes.html", changes=CHANGES),
         _of("components/passage.html", _passages()),
         _one("components/problems.html", title="This cannot be sent", form=_wrong()),
@@ -146,6 +151,19 @@ def _notes():
     note = {"number": 2, "published_at": timezone.now(), "note": "An earlier version named the wrong month."}
     kinds = {"correction": Version.Kind.CORRECTION, "clarification": Version.Kind.CLARIFICATION}
     return {name: {"note": Version(kind=kind, **note), "article": article} for name, kind in kinds.items()}
+
+
+def _lines():
+    first, this = Entry(_article("How it began")), Entry(_article("What came of it"), is_this=True)
+    whole, long = Line([first, this], has_more=False), Line([first, Entry(None), this], has_more=True)
+    return {"of two": {"line": whole, "slug": "a-story"}, "of many": {"line": long, "slug": "a-story"}}
+
+
+def _groups():
+    return [
+        Group("November 2026", "#", "2026-11", [_article("One story"), _article("Another")]),
+        Group("October 2026", "", "2026-10", [_article("An older one")]),
+    ]
 
 
 def _related():
