@@ -1,10 +1,14 @@
 // Keeps the shell of the site and the last stories that were read, for hours without a network. What
-// the network answers always comes first, and what it says is gone goes from here too. Without it the
-// browser says by itself that there is no connection.
+// the network answers always comes first. Now and then, and at once after hours without it, the network
+// is asked about all that is kept: what is gone goes from here too, what changed is kept as it is now.
+// Without it the browser says by itself that there is no connection.
 const FILES = {{ files|safe }};
 const SHELL = `anewz-shell ${FILES.join(" ")}`;
 const STORIES = "anewz-stories";
 const KEPT = 20;
+const KEPT_FOR_MS = 3 * 24 * 60 * 60 * 1000;
+const LOOKED = "/looked"; // when the network was last asked about all
+const LOOK_AGAIN_MS = 10 * 60 * 1000;
 const STORY = /^\/story\/[^/]+\/$/;
 const HASHED = /^\/static\/.+\.[0-9a-f]{12}\.\w+$/; // never changes under its name
 const LEFT_OUT = ["Content-Encoding", "Content-Length"]; // of the answer as it travelled
@@ -44,8 +48,22 @@ async function page(event, pathname) {
   } catch {
     return (await saved(pathname)) ?? (await caches.match("/offline/")) ?? Response.error();
   }
-  if (STORY.test(pathname)) event.waitUntil(remember(pathname, answer.clone()));
+  const copy = STORY.test(pathname) ? answer.clone() : undefined;
+  event.waitUntil(keep(pathname, copy));
   return answer;
+}
+
+async function keep(pathname, answer) {
+  if (answer) await remember(pathname, answer);
+  const shell = await caches.open(SHELL);
+  const looked = Number(await (await shell.match(LOOKED))?.text());
+  if (Date.now() - (looked || 0) < LOOK_AGAIN_MS) return;
+  const stories = await caches.open(STORIES);
+  for (const { url } of await stories.keys()) {
+    const options = { cache: "no-cache", credentials: "omit", redirect: "manual" };
+    await remember(new URL(url).pathname, await fetch(url, options));
+  }
+  await shell.put(LOOKED, new Response(String(Date.now())));
 }
 
 async function remember(pathname, answer) {
@@ -65,8 +83,9 @@ async function remember(pathname, answer) {
 
 async function saved(pathname) {
   const story = await (await caches.open(STORIES)).match(pathname);
-  if (!story) return undefined;
-  const at = new Date(story.headers.get("X-Saved-At"));
+  await (await caches.open(SHELL)).delete(LOOKED);
+  const at = new Date(story?.headers.get("X-Saved-At"));
+  if (!story || Date.now() - at > KEPT_FOR_MS) return undefined;
   const day = at.toDateString() === new Date().toDateString() ? "" : { day: "numeric", month: "long" };
   const when = at.toLocaleString("en-GB", { hour: "2-digit", minute: "2-digit", ...day });
   const line = `<p class="offline page-width" role="status" data-offline>Saved at ${when}, you are offline.</p>`;

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from anewz_site.tests.browser.network import Network
-from anewz_site.tests.browser.newsroom import act, log_in, publish, write_story
+from anewz_site.tests.browser.newsroom import act, change_headline, log_in, publish, write_story
 from anewz_site.tests.browser.test_pages import STORY, WITH_COMMENTS
 
 KEEPS = "async address => Boolean(await (await caches.open('anewz-stories')).match(address))"
@@ -75,10 +75,38 @@ def test_a_story_withdrawn_meanwhile_is_thrown_out_once_the_network_is_back(open
     expect(page.get_by_role("heading", name="You are offline")).to_be_visible()
 
 
+def test_a_story_that_changed_meanwhile_is_kept_as_it_is_now(open_page, site, network):
+    editor = log_in(open_page("/"), site, "editor")
+    desk = write_story(editor, "Bridge closes")
+    publish(editor, desk)
+    editor.goto("/latest/")
+    story = editor.get_by_role("link", name="Bridge closes").first.get_attribute("href")
+    page = with_worker(open_page, network)
+    read(page, f"{network.base_url}{story}")
+    network.cut()
+    page.reload()
+    expect(page.get_by_text("you are offline")).to_be_visible()
+    change_headline(editor, desk, "Bridge stays open")
+    act(editor, desk, "Update", note="It was reopened.")
+    network.mend()
+    page.goto(f"{network.base_url}/latest/")
+    has_new_words = """async address => {
+      const copy = await (await caches.open('anewz-stories')).match(address);
+      return (await copy.text()).includes('Bridge stays open');
+    }"""
+    page.wait_for_function(f"({has_new_words})('{network.base_url}{story}')")
+    network.cut()
+    page.goto(f"{network.base_url}{story}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bridge stays open")
+
+
 def test_the_last_twenty_are_kept(open_page, network):
     page = with_worker(open_page, network)
     page.evaluate(
         """async () => {
+          // As if the network had just been asked about all of them, which are none of the site's.
+          const shell = (await caches.keys()).find((name) => name.startsWith('anewz-shell'));
+          await (await caches.open(shell)).put('/looked', new Response(String(Date.now())));
           const stories = await caches.open('anewz-stories');
           for (let number = 1; number <= 20; number += 1) {
             await stories.put(`/story/number-${number}/`, new Response(''));

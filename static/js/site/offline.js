@@ -1,35 +1,7 @@
-// Installs what keeps stories for hours without a network (`/service-worker.js`), and once the network
-// is back throws out what has been withdrawn meanwhile. Without this script nothing is kept.
+// Installs what keeps stories for hours without a network (`/service-worker.js`), and says what a page
+// that comes from there can: which stories are kept, and when the network is back. Without this script
+// nothing is kept.
 const STORIES = "anewz-stories";
-const WAS_OFFLINE = "anewz-was-offline";
-
-function note(value) {
-  try {
-    if (value) localStorage.setItem(WAS_OFFLINE, value);
-    else localStorage.removeItem(WAS_OFFLINE);
-  } catch {
-    // The browser keeps nothing.
-  }
-}
-
-function wasOffline() {
-  try {
-    return Boolean(localStorage.getItem(WAS_OFFLINE));
-  } catch {
-    return false;
-  }
-}
-
-async function lookAgain() {
-  const stories = await caches.open(STORIES);
-  for (const request of await stories.keys()) {
-    const options = { method: "HEAD", cache: "no-cache", credentials: "omit", redirect: "manual" };
-    const answer = await fetch(request.url, options);
-    const isGone = [404, 410].includes(answer.status) || answer.type === "opaqueredirect";
-    if (isGone) await stories.delete(request);
-  }
-  note("");
-}
 
 function offerNewest(line) {
   const link = document.createElement("a");
@@ -55,13 +27,8 @@ async function listSaved(list) {
 async function start() {
   const line = document.querySelector("[data-offline]");
   const list = document.querySelector("[data-saved-stories]");
-  if (line || list) note("yes");
-  else if (wasOffline()) await lookAgain();
   if (list) await listSaved(list);
-  addEventListener("online", async () => {
-    if (wasOffline()) await lookAgain();
-    if (line) offerNewest(line);
-  });
+  if (line) addEventListener("online", () => offerNewest(line));
   await navigator.serviceWorker.register("/service-worker.js");
 }
 
