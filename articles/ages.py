@@ -31,6 +31,7 @@ def next_change(article, at):
 
 
 def _full_years(changed, at):
+    at = timezone.localtime(at)
     years = at.year - changed.year
     while years > 0 and at < _anniversary(changed, years):
         years -= 1

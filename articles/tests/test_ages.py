@@ -28,6 +28,15 @@ class WarningTests(SimpleTestCase):
                 says = f"This story is more than {age} old. It says how things stood on 29 February 2024."
                 self.assertEqual(ages.warning(self.article, at), says if age else "")
 
+    def test_a_year_turns_by_the_clock_of_the_site(self):
+        half_past_midnight_in_baku = datetime(2025, 12, 31, 20, 30, tzinfo=UTC)
+        article = Article(published_at=half_past_midnight_in_baku)
+        for minute in (29, 30):
+            at = half_past_midnight_in_baku.replace(year=2026, minute=minute)
+            with self.subTest(at=at):
+                self.assertEqual("a year" in ages.warning(article, at), minute == 30)
+                self.assertGreater(ages.next_change(article, at), at)
+
     def test_it_says_the_same_until_the_next_change_and_not_after(self):
         at = CHANGED
         for _ in range(6):
