@@ -41,8 +41,8 @@ def share_card(request, slug, number):
     article = visible_story(slug, timezone.now())
     if article is None:
         return not_here(request, slug)
-    showing.shows(subjects.story(article), subjects.FRAME)
-    if number != article.live_version.number:
+    showing.shows(subjects.story(article), subjects.section(article.section))
+    if number != str(article.live_version.number):  # one address: "01" would be drawn and kept as well
         return redirect("articles:share_card", slug, article.live_version.number)
     section = article.section.name if article.section else ""
     card = share_cards.draw(article.headline, section, settings.ORGANISATION_NAME)

@@ -145,7 +145,8 @@ def body_without_pictures(html, pictures):
 
     def words(place):
         picture = by_token.get(place[2])
-        return format_html("<p>[Picture: {}]</p>", picture.alt_text) if picture else ""
+        is_shown = picture and picture.is_complete
+        return format_html("<p>[Picture: {}]</p>", picture.alt_text) if is_shown else ""
 
     return mark_safe(PLACE.sub(words, html))
 

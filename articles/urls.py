@@ -30,7 +30,7 @@ urlpatterns = [
     path("author/<slug:slug>/", views.author, name="author"),
     *feed("author/<slug:slug>/", feeds.author_feed),
     path("story/<slug:slug>/", views.story, name="story"),
-    path("story/<slug:slug>/card-<int:number>.png", media.share_card, name="share_card"),
+    path("story/<slug:slug>/card-<str:number>.png", media.share_card, name="share_card"),
     path("story/<slug:slug>/text/", views.text_story, name="text_story"),
     path("text/", views.text_latest, name="text_latest"),
     path("story/<slug:slug>/line/", views.line, name="line"),

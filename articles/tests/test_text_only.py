@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.addresses import absolute
-from articles.models import BreakingNews
+from articles.models import BreakingNews, Picture
 from articles.tests.factories import make_account, make_article, update_article
 from articles.tests.picture_files import make_picture, stripes
 
@@ -36,6 +36,17 @@ class TextOnlyTests(TestCase):
             f'href="{article.get_absolute_url()}">The story with pictures',
         ):
             self.assertContains(page, words)
+
+    def test_tells_of_no_picture_that_readers_may_not_see(self):
+        head, inside = (make_picture(stripes(*size), alt_text="Not to be told") for size in ((4, 3), (8, 6)))
+        article = make_article(
+            picture=head, body=f'<p>One.</p><figure data-picture="{inside.token}"></figure>'
+        )
+        self.assertContains(self.page(article), "[Picture: Not to be told]", count=2)
+        Picture.objects.update(credit="")
+        page = self.page(article)
+        self.assertNotContains(page, "Not to be told")
+        self.assertNotContains(page, "[Picture")
 
     def test_asks_for_no_picture_stylesheet_or_script(self):
         article = make_article(picture=make_picture(stripes(400, 300)))
