@@ -156,7 +156,8 @@ def _notes():
 def _lines():
     first, this = Entry(_article("How it began")), Entry(_article("What came of it"), is_this=True)
     whole, long = Line([first, this], has_more=False), Line([first, Entry(None), this], has_more=True)
-    return {"of two": {"line": whole, "slug": "a-story"}, "of many": {"line": long, "slug": "a-story"}}
+    story = {"slug": "a-story", "headline": "What came of it"}
+    return {"of two": story | {"line": whole}, "of many": story | {"line": long}}
 
 
 def _groups():

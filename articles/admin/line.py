@@ -13,6 +13,7 @@ from articles import publishing
 from articles.admin.story_desk import state_of
 from articles.candidates import candidates
 from articles.models import Article, LinePlace
+from articles.models.line import hold_lines
 from articles.publishing import NotReady, WrongState
 from articles.rights import stories_known_to
 
@@ -28,6 +29,13 @@ class LinePages:
 
     def get_urls(self):
         return [self.story_url("line", self.line), *super().get_urls()]
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """A deleted story steps out of its line, so lines are held first, as wherever they change."""
+        with transaction.atomic():
+            if request.method == "POST":
+                hold_lines()
+            return super().delete_view(request, object_id, extra_context)
 
     def line(self, request, pk):
         article = self.find_story(request, pk)
@@ -63,7 +71,7 @@ class LinePages:
                 return NO_STORY.format(typed.strip())
         try:
             with transaction.atomic():
-                list(Article.objects.select_for_update().filter(pk=article.pk).values("pk"))
+                hold_lines()
                 present = publishing.continued_by(article)
                 if request.POST.get("seen", "") != (str(present.pk) if present else ""):
                     return CHANGED
@@ -102,6 +110,6 @@ def _line_of(article, account):
 
 
 def _earlier(article, proposed):
-    """Of the stories that are proposed, those that came out before this one and are not continued yet."""
+    """Of the stories that are proposed, those that came out before this one; not the one it continues."""
     day, present = article.published_at or timezone.now(), publishing.continued_by(article)
     return [entry for entry in proposed if entry.article.published_at < day and entry.article != present]

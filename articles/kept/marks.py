@@ -100,9 +100,14 @@ MARKS = [
     Mark("articles_topiclisting", ("SELECT 'topic:' || {row}.topic_id",)),
     Mark("articles_authorlisting", ("SELECT 'author:' || {row}.author_id",)),
     # With nothing published beside it a story shows no line, so a draft that continues it empties no page.
+    # But where it stands in the line of another story its own page has to know of that line from then on.
     Mark(
         "articles_linelisting",
-        tuple(f"SELECT 'line:' || {{row}}.{key} WHERE {BESIDE_IN_LINE}" for key in ("line", "article_id")),
+        (
+            f"SELECT 'line:' || {{row}}.line WHERE {BESIDE_IN_LINE}",
+            "SELECT 'line:' || {row}.article_id"
+            f" WHERE {{row}}.line <> {{row}}.article_id OR {BESIDE_IN_LINE}",
+        ),
     ),
     Mark("articles_relatedstory", ROW_OF_STORY),
     Mark("articles_oldaddress", ROW_OF_STORY),

@@ -15,10 +15,10 @@ def continue_story(article, by, earlier, *, now=None):
     What goes along with it asks for the right to publish where readers see it, or soon will.
     Raises WrongState, and NotReady with a sentence for the editor.
     """
-    both = [article.pk, *([earlier.pk] if earlier else [])]
-    list(Article.objects.select_for_update().filter(pk__in=both).order_by("pk").values("pk"))
+    hold_lines()  # before any story: whoever changes lines takes the table first, then stories by their keys
+    moving = places_of_line(article.pk).keys() | {article.pk, *([earlier.pk] if earlier else [])}
+    list(Article.objects.select_for_update().filter(pk__in=moving).order_by("pk").values("pk"))
     hold(article, by, "change_article")
-    hold_lines()
     if article.state == Article.State.WITHDRAWN:
         raise WrongState("The story was withdrawn. It keeps its place in the line until it is back.")
     if not may_continue(article, by):
@@ -29,7 +29,7 @@ def continue_story(article, by, earlier, *, now=None):
         settle(article.pk, earlier and earlier.pk)
     except Loop:
         raise NotReady([_about_loop(article, earlier)]) from None
-    note = f"It continues “{earlier}” now." if earlier else "It continues no story any more."
+    note = f"It continues {_named(earlier)} now." if earlier else "It continues no story any more."
     LogEntry.record(LogEntry.Act.CHANGE, by, article=article, note=note, now=now)
 
 
@@ -54,6 +54,12 @@ def _moved_with(article):
     places = places_of_line(article.pk)
     moved = [key for key in places if key == article.pk or article.pk in earlier_in_line(places, key)]
     return Article.objects.filter(pk__in=moved, state=Article.State.PUBLISHED)
+
+
+def _named(story):
+    """Name a story in the record, which is read by more people than may read each draft."""
+    is_out = story.state == Article.State.PUBLISHED and not story.is_scheduled
+    return f"“{story}”" if is_out else f"story {story.pk}"
 
 
 def _refuse_briefs(*stories):

@@ -20,6 +20,7 @@ from articles.tests.factories import (
     publish,
     update_article,
 )
+from articles.tests.previews import make_reading
 
 HOUR = timedelta(hours=1)
 
@@ -125,6 +126,24 @@ class ReadingTests(LineTestCase):
         self.assertEqual([article.headline for article in older.context["page"]][-1], "Story 0")
         self.assertEqual(self.client.get(f"/story/{make_article('Alone').slug}/line/").status_code, 404)
 
+    def test_the_page_of_the_line_tells_of_no_story_that_readers_do_not_see(self):
+        story, draft = make_article("Published"), make_draft("A follow-up")
+        address = f"{story.get_absolute_url()}line/"
+        self.assertEqual(self.client.get(address).status_code, 404)
+        self.join(draft, story)
+        self.assertEqual(self.client.get(address).status_code, 404)
+        publish(draft, now=timezone.now())
+        self.assertEqual(self.client.get(address).status_code, 200)
+
+    def test_a_preview_whose_words_are_fixed_shows_its_own_headline_in_the_line(self):
+        story, draft = make_article("Published"), make_draft("As it was shared")
+        self.join(draft, story)
+        _, address = make_reading(draft, follows=False)
+        publishing.save_draft(draft, self.chief, headline="Nobody else may read this")
+        page = self.client.get(address)
+        self.assertContains(page, "The story so far")
+        self.assertNotContains(page, "Nobody else may read this")
+
     def test_a_line_costs_two_queries_however_long_it_is(self):
         stories = self.make_line(*map(str, range(1, 31)))
         story = Article.objects.for_story().get(pk=stories[9].pk)
@@ -207,6 +226,12 @@ class SayingTests(LineTestCase):
         entry = LogEntry.objects.filter(act=LogEntry.Act.CHANGE).first()
         self.assertEqual((entry.by, entry.article.headline), (self.chief, "Last"))
         self.assertEqual(entry.note, "It continues “First” now.")
+
+    def test_the_record_names_no_headline_of_a_draft(self):
+        story, draft = make_article("Published"), make_draft("Still a secret")
+        self.join(story, draft)
+        notes = LogEntry.objects.filter(act=LogEntry.Act.CHANGE).values_list("note", flat=True)
+        self.assertEqual(list(notes), [f"It continues story {draft.pk} now."])
 
     def test_what_readers_see_is_moved_by_who_may_publish(self):
         reporter, published = make_member("Reporter"), make_article("Published")
