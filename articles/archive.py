@@ -77,6 +77,12 @@ def day_after(day, now):
     return found
 
 
+def has_any(day, now):
+    """Whether any story came out on a day."""
+    is_today = day == day_of_instant(now)
+    return _out_today(now) > 0 if is_today else _days().filter(day=day).exists()
+
+
 def parsed(year, month, day="01"):
     """Return the day that an address names, of 1970 or later, or None where there is no such day."""
     text = f"{year}-{month}-{day}"

@@ -60,7 +60,7 @@ def day(request, year, month, day):
     if asked > day_of_instant(now):
         return _nothing_then(request, day_of(asked), asked, now)
     page = _stories_of(asked, request)
-    if not page.items and "before" not in request.GET and "after" not in request.GET:
+    if not page.items and not archive.has_any(asked, now):
         return _nothing_then(request, day_of(asked), asked, now)
     showing.shows(subjects.day(asked), subjects.DAYS)
     showing.shows_stories(page)

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from articles import error_reports, home, mail, ratelimit, renditions, sessions
 from articles.kept import marks
+from articles.models import archive_day
 
 MINUTE_S = 60
 KEEP_TASK_RESULTS_DAYS = 7
@@ -39,6 +40,7 @@ EVERY_HOUR = [
     home.forget_ended_slots,
     sessions.forget_ended_sessions,
     marks.forget_old_changes,
+    archive_day.count_newest_days,
 ]
 
 

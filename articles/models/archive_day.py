@@ -12,9 +12,12 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.utils import timezone
 
 from articles.models.article import Article
 from articles.zones import site_zone
+
+NEWEST = 3  # days that are counted anew by the clock
 
 
 class ArchiveDay(models.Model):
@@ -46,9 +49,7 @@ def count_days(days):
             ArchiveDay.objects.bulk_create(
                 [held], update_conflicts=True, unique_fields=keys, update_fields=["day"]
             )
-            begin, end = bounds(day)
-            published = Article.objects.filter(state=Article.State.PUBLISHED)
-            count = published.filter(published_at__gte=begin, published_at__lt=end).count()
+            count = _stories_of(day)
             row = ArchiveDay.objects.filter(zone=zone, day=day)
             if count:
                 row.exclude(stories=count).update(stories=count)
@@ -57,9 +58,10 @@ def count_days(days):
 
 
 def count_all_days():
-    """Count every day of the archive, where this zone has none counted yet."""
+    """Count every day of the archive, where this zone has none counted yet; else the newest anew."""
     zone = settings.TIME_ZONE
     if ArchiveDay.objects.filter(zone=zone).exists():
+        count_newest_days()
         return
     published = Article.objects.filter(state=Article.State.PUBLISHED).order_by()
     days = published.annotate(on=TruncDate("published_at", tzinfo=site_zone())).values_list("on")
@@ -67,6 +69,21 @@ def count_all_days():
     with transaction.atomic():
         ArchiveDay.objects.all().delete()
         ArchiveDay.objects.bulk_create(rows)
+
+
+def count_newest_days():
+    """Count anew the days on which a process of an older build, which counts nothing, may have published."""
+    today = day_of_instant(timezone.now())
+    days = [today + timedelta(days=number) for number in range(-NEWEST, 2)]
+    rows = ArchiveDay.objects.filter(zone=settings.TIME_ZONE, day__in=days)
+    counted = dict(rows.values_list("day", "stories"))
+    count_days(day for day in days if _stories_of(day) != counted.get(day, 0))
+
+
+def _stories_of(day):
+    begin, end = bounds(day)
+    published = Article.objects.filter(state=Article.State.PUBLISHED)
+    return published.filter(published_at__gte=begin, published_at__lt=end).count()
 
 
 def day_of_instant(instant):

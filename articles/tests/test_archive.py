@@ -3,12 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.test import TestCase, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import archive, publishing
+from articles.clock import EVERY_HOUR
 from articles.models import ArchiveDay
-from articles.models.archive_day import bounds, count_all_days
+from articles.models.archive_day import bounds, count_all_days, count_newest_days
 from articles.tests.factories import make_account, make_article, make_draft, publish
 
 HOUR = timedelta(hours=1)
@@ -59,6 +62,18 @@ class CountTests(TestCase):
                 [span.first for span in archive.days_of(date(2025, 4, 1), timezone.now())],
                 [date(2025, 4, 28)],
             )
+
+    def test_what_an_older_build_published_is_counted_by_the_clock(self):
+        make_article(published_at=timezone.now())
+        today, counted = timezone.localdate(), self.counts()
+        ArchiveDay.objects.filter(day=today).delete()
+        self.assertIn(count_newest_days, EVERY_HOUR)
+        count_newest_days()
+        self.assertEqual(self.counts(), counted)
+        with CaptureQueriesContext(connection) as asked:
+            count_newest_days()
+        writing = ("INSERT", "UPDATE", "DELETE")
+        self.assertFalse([one for one in asked.captured_queries if one["sql"].startswith(writing)])
 
     def test_a_day_on_which_the_clocks_change_has_23_or_25_hours(self):
         with override_settings(TIME_ZONE="Europe/Berlin"):
@@ -152,6 +167,8 @@ class PageTests(TestCase):
                 page = self.client.get(address)
                 self.assertContains(page, sentence, status_code=404)
                 self.assertContains(page, 'href="/archive/"', status_code=404)
+        for query in ("?before=1-1", "?after=1-1"):
+            self.assertEqual(self.client.get(f"/archive/2025/04/30/{query}").status_code, 404)
         page = self.client.get("/archive/2025/04/30/")
         self.assertContains(page, 'href="/archive/2025/04/29/"', status_code=404)
         self.assertContains(page, 'href="/archive/2025/05/02/"', status_code=404)
