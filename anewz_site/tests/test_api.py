@@ -148,11 +148,17 @@ class DescribedTests(TestCase):
         self.assertEqual(first.keys(), self.description.paths.keys())
         client = self.client_class(enforce_csrf_checks=True)
         for path, address in first.items():
-            for method in ("post", "put", "patch", "delete", "options"):
+            for method in ("post", "put", "patch", "delete"):
                 with self.subTest(path=path, method=method):
                     response = getattr(client, method)(f"/api/v1/{address}")
                     self.assertEqual((response.status_code, response["Allow"]), (405, "GET, HEAD"))
                     self.description.check_answer(path, response)
+
+    def test_a_page_elsewhere_may_send_the_etag_that_it_has(self):
+        told = self.client.options("/api/v1/stories/", headers={"origin": "https://elsewhere.example"})
+        self.assertEqual((told.status_code, told["Access-Control-Allow-Origin"]), (204, "*"))
+        self.assertEqual(told["Access-Control-Allow-Methods"], "GET, HEAD")
+        self.assertEqual(told["Access-Control-Allow-Headers"], "If-None-Match")
 
     def test_who_asks_for_too_much_is_told_when_to_go_on(self):
         self.addCleanup(limit.forget)

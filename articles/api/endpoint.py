@@ -5,7 +5,7 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from articles.api.limit import has_room, limit
@@ -18,6 +18,12 @@ READS = ("GET", "HEAD")
 FOR_EVERYBODY = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+}
+# What a browser asks before a page elsewhere may send the ETag that it has.
+BEFORE_READING = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Max-Age": "86400",
 }
 RETRY_AFTER_S = 30
 
@@ -33,6 +39,8 @@ def endpoint(view):
     @csrf_exempt  # so that whoever posts is told that nothing can be posted
     @wraps(view)
     def answer(request, *args, **kwargs):
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers=FOR_EVERYBODY | BEFORE_READING)
         try:
             _admit(request)
             response = view(request, *args, **kwargs)

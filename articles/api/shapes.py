@@ -46,7 +46,7 @@ def card(article):
     }
 
 
-def story(article, version, *, age_notice, authors, topics, corrections, related):
+def story(article, version, *, age_notice, authors, topics, corrections, line, related):
     """The whole of a story that is loaded by `for_story()`: what its page shows."""
     return card(article) | {
         "dateline": version.dateline,
@@ -58,6 +58,7 @@ def story(article, version, *, age_notice, authors, topics, corrections, related
         "reading_minutes": version.reading_minutes,
         "sources": [_filled(source) for source in sources.for_readers(version.sources)],
         "corrections": [_correction(note, article) for note in corrections],
+        "line": _line(line),
         "related": [_related(entry) for entry in related],
         "age_notice": age_notice or None,
         "takes_comments": article.takes_comments,
@@ -163,6 +164,22 @@ def _correction(note, article):
         "stands_at": "foot" if note.note_stands_at_foot else "head",
         "url": absolute(f"{history}#version-{note.number}"),
     }
+
+
+def _line(line):
+    """The story so far; None where a story stands alone."""
+    if line is None:
+        return None
+    stories = [
+        {
+            "headline": article.headline,
+            "url": absolute(article.get_absolute_url()),
+            "self": address_of(article),
+            "published": rfc3339(article.published_at),
+        }
+        for article in line.articles
+    ]
+    return {"is_whole": not line.has_more, "stories": stories}
 
 
 def _related(entry):

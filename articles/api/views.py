@@ -14,6 +14,7 @@ from articles.api.endpoint import as_json, as_page, endpoint
 from articles.api.problems import invalid, no_such_place, story_not_here
 from articles.caching import kept, same_for_everyone
 from articles.kept import showing, subjects
+from articles.lines import line_of
 from articles.models import Section
 from articles.related import related_to
 from articles.search.form import SearchForm
@@ -77,8 +78,11 @@ def story(request, slug):
     if article is None:
         return story_not_here(request, slug)
     authors, topics = list(authors_of(article.pk)), list(topics_of(article.pk))
-    related = related_to(article, topics, now)
+    line = line_of(article, now)
+    so_far = line.articles if line else []
+    related = related_to(article, topics, now, besides=so_far)
     tell_what_shows(article, authors, topics, [entry.article for entry in related])
+    showing.shows(*subjects.lines(article), *map(subjects.story, so_far))
     showing.shows(subjects.section(article.section))
     showing.ends(ages.next_change(article, now))
     around = {
@@ -86,6 +90,7 @@ def story(request, slug):
         "authors": authors,
         "topics": topics,
         "corrections": notes_of(article.pk, now) if article.was_updated else [],
+        "line": line,
         "related": related,
     }
     return as_json(shapes.story(article, article.live_version, **around))

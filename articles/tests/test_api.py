@@ -243,6 +243,17 @@ class StoryTests(ApiTestCase):
         ours = ("Other", "Background", f"{site}/story/other/", f"{site}{API}/stories/other/")
         self.assertEqual(told, [ours, ("There", "On another site", "https://example.org/x", None)])
 
+    def test_the_story_so_far_is_that_of_its_page(self):
+        first, last, chief = make_article("First"), make_article("Last"), make_account()
+        self.assertIsNone(self.read("/stories/last/")["line"])
+        publishing.continue_story(last, chief, first)
+        publishing.continue_story(make_draft("Secret"), chief, last)
+        line = self.read("/stories/last/")["line"]
+        told = [(one["headline"], one["self"]) for one in line["stories"]]
+        at = f"http://localhost:8000{API}/stories"
+        self.assertEqual(told, [("First", f"{at}/first/"), ("Last", f"{at}/last/")])
+        self.assertTrue(line["is_whole"])
+
     def test_of_a_withdrawn_story_only_the_notice_is_left(self):
         story = make_article()
         publishing.withdraw(story, make_account(), notice="It was wrong.")
@@ -298,6 +309,11 @@ class LimitTests(SimpleTestCase):
                 self.waits(3, f"network {number}")
             self.assertEqual(self.waits(1, "network 4"), [20])
             self.assertEqual(len(self.limit._due), 2)
+
+    def test_no_header_makes_the_question_fail(self):
+        environ = RequestFactory().get("/").environ | {"CONTENT_TYPE": "text/html; charset*=BOGUS''%20"}
+        with patch.object(limits, "limit", self.limit):
+            self.assertTrue(limits.has_room(environ))
 
     def test_counts_by_the_network_that_posting_is_counted_by(self):
         request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.77")
