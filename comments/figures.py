@@ -20,7 +20,7 @@ NEWEST = 200  # decisions about held comments that are looked at one by one
 # For what a step of the chain holds comments, in the order in which readers are told.
 HELD_FOR = {
     "first_timer": "being among a writer’s first",
-    "rule": "a rule that holds everything below a story",
+    "rule": "a rule, or the heat, of the conversation",
     "words": "a word on our list of suspect words",
     "links": "many links",
     "likeness": "nearly the same words as another",

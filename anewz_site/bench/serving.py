@@ -107,10 +107,13 @@ def drive(port, address, *, seconds=5, connections=CONNECTIONS, accepted=ACCEPTE
 
 
 def memory_mb(process):
-    """Return what each of the server's processes holds in memory, in MB."""
+    """Return what each of the server's processes holds in memory of its own, in MB.
+
+    Not what it maps of SQLite’s file (128 MB at most), which the kernel has for all and takes back.
+    """
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     statuses = [Path(f"/proc/{child}/status").read_text() for child in children]
-    return [int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024 for status in statuses]
+    return [int(re.search(r"RssAnon:\s+(\d+)", status)[1]) / 1024 for status in statuses]
 
 
 def _ms(text):
