@@ -1,11 +1,14 @@
 """The lists of stories through which readers and programs page, and whose they are."""
 
+from django.utils import timezone
+
 from articles.kept import showing, subjects
 from articles.models import Article, Author, AuthorListing, LineListing, Section, Topic, TopicListing
 from articles.pagination import KeysetPage, beside
 from articles.prepared import prepared
 
 ON_A_PAGE = 20
+CORRECTED_SHOWN = 5  # of an author
 
 
 def page_of_news(params):
@@ -50,6 +53,13 @@ def author(slug):
     return Author.objects.filter(slug=slug)
 
 
+def corrected_of_author(author):
+    """Return the stories of an author that were corrected last, a few."""
+    found = [listing.article for listing in _corrected(timezone.now(), author.pk)]
+    showing.shows_stories(found)
+    return found
+
+
 def _page(params, rows, *whose):
     page = _keyset_page(params, rows, *whose)
     showing.shows_stories(page)
@@ -92,6 +102,11 @@ def _on_topic(at, topic, *place, **page):
 def _by(at, author, *place, **page):
     listings = AuthorListing.objects.filter(author=author).visible(at).for_cards()
     return beside(listings, *place, key="article_id", **page)
+
+
+@prepared
+def _corrected(at, author):
+    return AuthorListing.objects.filter(author=author).seen(at).for_cards().corrected()[:CORRECTED_SHOWN]
 
 
 @prepared

@@ -41,11 +41,14 @@ def story_graph(article, version, corrections, authors, topics):
 
 
 def _author(author):
-    return {
+    said = {
         "@type": "Organization" if author.is_desk else "Person",
         "name": author.name,
         "url": absolute(author.get_absolute_url()),
+        "knowsAbout": author.fields_of_expertise,
+        "sameAs": [address for address, _ in author.pages_elsewhere],
     }
+    return _without_empty(said | ({} if author.is_desk else {"jobTitle": author.role}))
 
 
 def _correction(version):

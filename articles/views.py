@@ -11,6 +11,7 @@ from articles.caching import kept, same_for_everyone
 from articles.history import COMPARED, comparison, entries_of, offered
 from articles.home import home_at
 from articles.kept import showing, subjects
+from articles.lines import line_of
 from articles.models import (
     Article,
     HomeSlot,
@@ -72,7 +73,8 @@ def topic(request, slug):
 def author(request, slug):
     author = one_or_404(lists.author(slug))
     page = lists.page_of_author(author, request.GET)
-    return render(request, "articles/author.html", {"author": author, "page": page})
+    shown = {"author": author, "page": page, "corrected": lists.corrected_of_author(author)}
+    return render(request, "articles/author.html", shown)
 
 
 @require_safe
@@ -109,11 +111,12 @@ def text_latest(request):
 @same_for_everyone
 @kept("before", "after")
 def line(request, slug):
-    article = visible_story(slug, timezone.now())
+    now = timezone.now()
+    article = visible_story(slug, now)
     if article is None:
         return not_here(request, slug, keys=("before", "after"))
-    if article.line is None:
-        raise Http404("The story stands in no line.")
+    if line_of(article, now) is None:  # as its own page decides it, which tells of no draft
+        raise Http404("The story stands in no line that readers see.")
     showing.shows(subjects.story(article))
     page = lists.page_of_line(article, request.GET)
     return render(request, "articles/line.html", {"article": article, "page": page})

@@ -30,6 +30,10 @@ from comments.tests.factories import make_comment, make_expert, make_moderator
 HOUR = timedelta(hours=1)
 
 
+def api_of(story):
+    return f"/api/v1/stories/{story.slug}/"
+
+
 def addresses(newsroom):
     """Return every kind of page that is kept."""
     story, discussed = newsroom.story.get_absolute_url(), newsroom.discussed.get_absolute_url()
@@ -270,12 +274,12 @@ class WarmTests(DoorTestCase):
     def test_a_story_that_joins_a_line_empties_its_page_and_those_of_the_line(self):
         room, chief = self.newsroom, make_account()
         before = self.kept()
-        line = {room.story.get_absolute_url(), room.begun.get_absolute_url()}
-        line.add(f"{room.story.get_absolute_url()}line/")
-        publishing.continue_story(room.alone, chief, room.begun)
-        before = self.assertChanged(before, {*line, room.alone.get_absolute_url()})
-        publishing.continue_story(room.alone, chief, None)
-        self.assertChanged(before, {*line, room.alone.get_absolute_url()})
+        stories = (room.story, room.begun, room.alone)
+        shown = {address for story in stories for address in (story.get_absolute_url(), api_of(story))}
+        shown = {*shown, f"{room.story.get_absolute_url()}line/"} & set(self.addresses)
+        for earlier in (room.begun, None):
+            publishing.continue_story(room.alone, chief, earlier)
+            before = self.assertChanged(before, shown)
 
     def test_a_draft_that_continues_a_story_empties_nothing(self):
         room, chief, before = self.newsroom, make_account(), self.kept()
@@ -302,6 +306,18 @@ class WarmTests(DoorTestCase):
         before = self.kept()
         HomeSlot.objects.create(order=3, article=self.newsroom.alone)
         self.assertChanged(before, ["/"])
+
+    def test_a_story_learns_of_its_line_though_drafts_stood_between(self):
+        room, chief = self.newsroom, make_account()
+        first = make_draft("A draft at the head of the line")
+        address = room.alone.get_absolute_url()
+        self.get(address)
+        publishing.continue_story(room.alone, chief, first)
+        follower = make_article("It goes on")
+        self.get(address)
+        publishing.continue_story(follower, chief, room.alone)
+        self.assertIn("The story so far", self.get(address).text)
+        self.assertEqual(self.get(address).body, ask(self.inner, address).body)
 
     def test_a_correction_leaves_pages_that_do_not_show_its_story(self):
         before = self.kept()

@@ -71,6 +71,7 @@ def pages():
         ("topic, older", f"{topic}{BEFORE_2050}", *of_topic),
         ("topic, newer", f"{topic}{AFTER_2000}", *of_topic),
         ("author", author, *of_author),
+        ("author, corrections", author, "articles_authorlisting", "corrected_of_author"),
         ("author, older", f"{author}{BEFORE_2050}", *of_author),
         ("author, newer", f"{author}{AFTER_2000}", *of_author),
         ("story in a line", in_line, *of_line),

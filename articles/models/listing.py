@@ -18,8 +18,15 @@ class ListingQuerySet(models.QuerySet):
     def visible(self, at=None):
         """Those whose stories readers see at the instant `at`, which each story is still asked itself."""
         at = at or timezone.now()
-        seen = Article.objects.visible(at).filter(pk=OuterRef("article"))
-        return self.filter(Exists(seen), published_at__lte=at)
+        return self.seen(at).filter(published_at__lte=at)
+
+    def seen(self, at):
+        """The same, for whoever does not go through them by the instant of publication."""
+        return self.filter(Exists(Article.objects.visible(at).filter(pk=OuterRef("article"))))
+
+    def corrected(self):
+        """Of an author's: those whose stories were corrected, the newest correction first."""
+        return self.filter(corrected_at__isnull=False).order_by("-corrected_at", "-article_id")
 
     def newest_first(self):
         return self.order_by("-published_at", "-article_id")
@@ -31,6 +38,8 @@ class ListingQuerySet(models.QuerySet):
 
 
 class Listing(models.Model):
+    COPIED = ("published_at",)  # what a row has of its story
+
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
     published_at = models.DateTimeField()
 
@@ -52,10 +61,20 @@ class TopicListing(Listing):
 
 
 class AuthorListing(Listing):
+    COPIED = ("published_at", "corrected_at")
+
     author = models.ForeignKey("Author", on_delete=models.CASCADE, related_name="listings", db_index=False)
+    corrected_at = models.DateTimeField(null=True)
 
     class Meta(Listing.Meta):
-        indexes = [models.Index(fields=["author", "-published_at", "-article"], name="newest_of_author")]
+        indexes = [
+            models.Index(fields=["author", "-published_at", "-article"], name="newest_of_author"),
+            models.Index(
+                fields=["author", "-corrected_at", "-article"],
+                condition=models.Q(corrected_at__isnull=False),
+                name="corrected_of_author",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.article_id} by author {self.author_id}"
@@ -68,17 +87,16 @@ LISTS = [(TopicListing, "topic_id", Article.topics.through), (AuthorListing, "au
 def list_anew(*articles):
     """Write the listings of these stories, given by their keys, as what they stand in and states are now."""
     for listing, kind, places in LISTS:
-        rows = places.objects.order_by().values_list("article", "article__published_at", kind)
+        of_story = (f"article__{name}" for name in listing.COPIED)
+        rows = places.objects.order_by().values_list("article", kind, *of_story)
         published = rows.filter(article__in=articles, article__state=Article.State.PUBLISHED)
+        columns = ("article_id", kind, *listing.COPIED)
         with transaction.atomic():
-            stand = listing.objects.filter(article__in=articles).values_list(
-                "article", "published_at", kind, "pk"
-            )
-            standing, wanted = {row[:3]: row[3] for row in stand}, set(published)
+            stand = listing.objects.filter(article__in=articles).values_list(*columns, "pk")
+            standing, wanted = {row[:-1]: row[-1] for row in stand}, set(published)
             listing.objects.filter(pk__in=[pk for row, pk in standing.items() if row not in wanted]).delete()
             listing.objects.bulk_create(
-                listing(article_id=article, published_at=at, **{kind: key})
-                for article, at, key in wanted - standing.keys()
+                listing(**dict(zip(columns, row, strict=True))) for row in wanted - standing.keys()
             )
 
 
@@ -86,7 +104,7 @@ def list_anew(*articles):
 def list_story(instance, created, update_fields, raw=False, **kwargs):
     if created or raw:
         return
-    if update_fields is None or {"state", "published_at"} & set(update_fields):
+    if update_fields is None or {"state", "published_at", "corrected_at"} & set(update_fields):
         list_anew(instance.pk)
 
 

@@ -51,7 +51,7 @@ class Rows:
         self._versions = Table(Version, "id", *LEDGER, *SAID, "word_count", "revision")
         self._bylines = Table(Byline, "article", "author", "order")
         self._topics = Table(Article.topics.through, "article", "topic")
-        self._author_lists = Table(AuthorListing, "article", "published_at", "author")
+        self._author_lists = Table(AuthorListing, "article", "published_at", "corrected_at", "author")
         self._topic_lists = Table(TopicListing, "article", "published_at", "topic")
         self._lines = Table(LinePlace, "article", "continues", "line")
         self._line_lists = Table(LineListing, "article", "published_at", "line")
@@ -130,13 +130,12 @@ class Rows:
 
     def _add_article(self, story, writer):
         newest, is_out = story.texts[-1], story.published_at is not None
-        corrections = [text.at for text in story.texts if text.kind == Kind.CORRECTION]
         self._articles.add(
             *(story.pk, story.slug, story.section, story.picture, story.takes_comments, story.state),
             *((newest.pk, None) if is_out else (None, newest.pk)),
             story.published_at,
             story.newest(Kind.STYLE) if is_out else None,
-            max(corrections, default=None),
+            story.corrected_at,
             *(story.withdrawn_at, story.notice, story.created_at, writer),
             newest.sealed_at or newest.saved_at,
         )
@@ -148,7 +147,7 @@ class Rows:
         for order, author in enumerate(sorted(names)):
             self._bylines.add(story.pk, author, order)
             if story.state == State.PUBLISHED:
-                self._author_lists.add(story.pk, story.published_at, author)
+                self._author_lists.add(story.pk, story.published_at, story.corrected_at, author)
         about = {topics[int(len(topics) * chance() ** 3)] for _ in range(1 + int(3 * chance()))}
         for topic in sorted(about):
             self._topics.add(story.pk, topic)

@@ -65,6 +65,10 @@ class Story:
     def published_at(self):
         return self.texts[0].at
 
+    @property
+    def corrected_at(self):
+        return max((text.at for text in self.texts if text.kind == Kind.CORRECTION), default=None)
+
     def newest(self, *without):
         """When it last changed, leaving out some kinds of change."""
         return max((text.at for text in self.texts if text.kind not in without), default=None)
