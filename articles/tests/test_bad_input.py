@@ -145,8 +145,10 @@ class OddAddressTests(BadInputTestCase):
         self.client.force_login(make_account())
         for address in self.pages()[:-1]:
             for method in ODD_METHODS:
+                is_known = method == "OPTIONS" and address.startswith("/api/")
                 with self.subTest(address=address, method=method[:10]):
-                    self.assertEqual(self.client.generic(method, address, b"\xff\0").status_code, 405)
+                    answer = self.client.generic(method, address, b"\xff\0")
+                    self.assertEqual(answer.status_code, 204 if is_known else 405)
 
 
 class UnknownQueryTests(BadInputTestCase):

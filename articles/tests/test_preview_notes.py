@@ -121,7 +121,7 @@ class NewsroomTests(NotesTestCase):
 
     def test_sees_a_note_below_its_paragraph(self):
         make_note(self.link, "Three times.", block=self.blocks[0], passage="They met twice.")
-        html = self.client.get(self.preview).content.decode().partition('<div class="prose">')[2]
+        html = self.client.get(self.preview).content.decode().partition('<div class="prose article-body">')[2]
         places = [html.index(text) for text in ("They met twice.", "Three times.", "Nobody said why.")]
         self.assertEqual(places, sorted(places))
         self.assertIn("For our lawyer", html)
