@@ -25,7 +25,7 @@ MOST_PAINT_S = 1.0
 
 def measure(address):
     """Return the cells of a row, and whether all of it was reached."""
-    visits = [_visit(address) for _ in range(VISITS)]
+    visits = [_visit(address) or _visit(address, check=True) for _ in range(VISITS)]
     scores = [min(visit["categories"][name]["score"] for visit in visits) for name in CATEGORIES]
     paint, shift, blocking = (
         statistics.median(visit["audits"][name]["numericValue"] for visit in visits)
@@ -36,10 +36,11 @@ def measure(address):
     return cells, min(scores) == 1 and paint <= MOST_PAINT_S * 1000 and shift == 0 and blocking == 0
 
 
-def _visit(address):
+def _visit(address, check=False):
+    """Return a report, or None where Lighthouse broke off, as it does when Chromium is slow to start."""
     program = Path(__file__).parent / "node_modules/.bin/lighthouse"
     command = [program, address, "--quiet", "--output=json", "--output-path=stdout"]
     command += ["--chrome-flags=--headless=new --no-sandbox", "--form-factor=mobile"]
     environment = os.environ | {"CHROME_PATH": os.environ["CHROMIUM"]}
-    report = subprocess.run(command, capture_output=True, check=True, env=environment).stdout
-    return json.loads(report)
+    run = subprocess.run(command, capture_output=True, check=check, env=environment)
+    return None if run.returncode else json.loads(run.stdout)
