@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 from anewz_site.tests.browser.test_pages import STORY
@@ -36,6 +37,16 @@ def test_light_or_dark_is_chosen_once_for_all_pages_and_from_their_first_moment(
     assert paper(page) == PAPER["dark"]
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(21, 25, 31)"
+
+
+@pytest.mark.parametrize("size", ["narrow", "phone", "desktop"])
+def test_the_choice_at_the_foot_of_a_short_page_moves_nothing(open_page, size):
+    page = open_page("/health/", size=size)
+    page.add_init_script(SHIFTS)
+    page.goto("/search/")
+    expect(page.get_by_label("Dark")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shifted") == 0
 
 
 def test_the_desk_looks_as_it_was_chosen_on_the_site(open_page):
