@@ -17,8 +17,11 @@ def continue_story(article, by, earlier, *, now=None):
     """
     hold_lines()  # before any story: whoever changes lines takes the table first, then stories by their keys
     moving = places_of_line(article.pk).keys() | {article.pk, *([earlier.pk] if earlier else [])}
-    list(Article.objects.select_for_update().filter(pk__in=moving).order_by("pk").values("pk"))
+    held = Article.objects.select_for_update().filter(pk__in=moving).order_by("pk")
+    is_there = set(held.values_list("pk", flat=True))
     hold(article, by, "change_article")
+    if earlier and earlier.pk not in is_there:
+        raise NotReady([f"“{earlier}” was deleted meanwhile."])
     if article.state == Article.State.WITHDRAWN:
         raise WrongState("The story was withdrawn. It keeps its place in the line until it is back.")
     if not may_continue(article, by):
