@@ -44,9 +44,9 @@ def with_margin_marks(body, article, version):
     """
     report = escape(path_to("articles:report_error", article.slug, version.number, r"\2"))
     marks = (
-        r'<a class="passage-link" href="#\2" title="The address of this paragraph" '
+        r'<a class="margin-mark passage-link" href="#\2" title="The address of this paragraph" '
         'aria-label="Copy the link to this paragraph" tabindex="-1" aria-hidden="true"></a>'
-        f'<a class="error-mark" href="{report}" title="Report an error in this paragraph" '
+        f'<a class="margin-mark error-mark" href="{report}" title="Report an error in this paragraph" '
         'rel="nofollow" tabindex="-1" aria-hidden="true"></a>'
     )
     return mark_safe(PARAGRAPH.sub(rf"\1{marks}\3", body))

@@ -28,7 +28,7 @@ class StoryPageTests(TestCase):
 
     def test_each_paragraph_has_a_mark_that_keyboards_and_screen_readers_pass_over(self):
         response = self.client.get(self.article.get_absolute_url())
-        self.assertContains(response, 'class="error-mark"', count=2)
+        self.assertContains(response, 'class="margin-mark error-mark"', count=2)
         self.assertContains(response, f'href="{form_of(self.article)}"', count=1)
         self.assertContains(response, 'rel="nofollow" tabindex="-1" aria-hidden="true"', count=2)
 
