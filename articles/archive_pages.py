@@ -9,13 +9,12 @@ from django.views.decorators.http import require_safe
 from articles import archive
 from articles.caching import kept, same_for_everyone
 from articles.kept import showing, subjects
+from articles.lists import ON_A_PAGE
 from articles.models import Article
 from articles.models.archive_day import bounds, day_of_instant
 from articles.pagination import KeysetPage, beside
 from articles.prepared import prepared
 from articles.zones import day_of, weekday_of
-
-CARDS_PER_PAGE = 20
 
 
 @require_safe
@@ -85,7 +84,7 @@ def _stories_of(day, request):
     def rows(at, *place, **page):
         return _out_between(min(at, last), begin, *place, **page)
 
-    return KeysetPage(rows, request.GET, size=CARDS_PER_PAGE)
+    return KeysetPage(rows, request.GET, size=ON_A_PAGE)
 
 
 def _no_such_date(request, now):

@@ -44,8 +44,7 @@ def share_card(request, slug, number):
     showing.shows(subjects.story(article), subjects.section(article.section))
     if number != str(article.live_version.number):  # one address: "01" would be drawn and kept as well
         return redirect("articles:share_card", slug, article.live_version.number)
-    section = article.section.name if article.section else ""
-    card = share_cards.draw(article.headline, section, settings.ORGANISATION_NAME)
+    card = share_cards.draw(article.headline, article.section.name, settings.ORGANISATION_NAME)
     return HttpResponse(card, content_type="image/png")
 
 
