@@ -21,7 +21,7 @@ def continue_story(article, by, earlier, *, now=None):
     is_there = set(held.values_list("pk", flat=True))
     hold(article, by, "change_article")
     if earlier and earlier.pk not in is_there:
-        raise NotReady([f"“{earlier}” was deleted meanwhile."])
+        raise NotReady(["The story that this one should continue was deleted meanwhile."])
     if article.state == Article.State.WITHDRAWN:
         raise WrongState("The story was withdrawn. It keeps its place in the line until it is back.")
     if not may_continue(article, by):

@@ -174,6 +174,11 @@ class SayingTests(LineTestCase):
         edition = make_article("Edition", section=make_section("Morning Brief", is_brief=True))
         self.assert_refused("An edition of a brief", make_article("Story"), edition)
 
+    def test_a_story_that_was_deleted_meanwhile_is_not_continued(self):
+        opened = Article.objects.get(pk=make_draft("Draft").pk)  # without its words, as a form holds it
+        Article.objects.get(pk=opened.pk).delete()
+        self.assert_refused("was deleted meanwhile", make_article("Story"), opened)
+
     def test_a_withdrawn_story_keeps_its_place(self):
         first, last = self.make_line("First", "Last")
         publishing.withdraw(last, self.chief, notice="It was wrong.")
