@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import environ
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -117,6 +118,12 @@ def crawlers(text):
 def contact(text):
     if urlsplit(text).scheme not in ("mailto", "https"):
         raise ValueError("it has to begin with mailto: or https://")
+    return text
+
+
+def language(text):
+    if text not in LANG_INFO:
+        raise ValueError("it has to be the code of a language that Django knows, such as az")
     return text
 
 
@@ -226,6 +233,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "articles.context.newsroom",
             ],
+            "builtins": ["articles.templatetags.interface_tags"],
         },
     },
 ]
@@ -294,7 +302,9 @@ MAILS_ARE_FILES = EMAIL_BACKEND.endswith("filebased.EmailBackend")
 if not MAILS_ARE_FILES:
     del EMAIL_FILE_PATH  # django-environ gives the SMTP settings one of its own
 
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE = read("SITE_LANGUAGE", language, "en-gb")
+USE_I18N = not LANGUAGE_CODE.startswith("en")  # the texts are written in English: nothing to look up
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = read("TIME_ZONE", lambda text: ZoneInfo(text).key, "Asia/Baku")
 USE_TZ = True
 SITE_ID = 1

@@ -11,12 +11,13 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Sum
 from django.db.models.functions import TruncMonth
+from django.utils.dates import MONTHS
 
 from articles.addresses import path_to
 from articles.kept import showing, subjects
 from articles.models import ArchiveDay, Article
 from articles.models.archive_day import bounds, day_of_instant
-from articles.zones import MONTHS, day_of, weekday_of
+from articles.zones import day_of, weekday_of
 
 FIRST_YEAR, LAST_YEAR = 1970, 9998  # of which the next month has a date too
 
@@ -99,7 +100,7 @@ def next_month(first):
 
 
 def month_name(day):
-    return f"{MONTHS[day.month - 1]} {day.year:04}"
+    return f"{MONTHS[day.month]} {day.year:04}"
 
 
 def address_of_day(day):

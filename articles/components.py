@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import PurePath
 
 from django.conf import settings
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from articles import pictures
@@ -43,6 +45,17 @@ def environment():
     )
     # As filters, since Jinja2 calls those at once, and asks of any other function what it wants to be handed.
     made.filters |= {"path": path_to, "day": day, "instant": instant, "wordmark": wordmark}
+    made.filters |= {"translate": translate, "ntranslate": ntranslate}
     made.filters |= {"day_of": day_of, "weekday_of": weekday_of}
     made.filters |= {"sources": pictures.sources, "fallback": pictures.fallback}
     return made
+
+
+def translate(text):
+    """Return a text of the interface in the site's language. Jinja2 asks once, when it reads the file."""
+    return mark_safe(gettext(text))
+
+
+def ntranslate(singular, plural, count):
+    """Return what is said of `count` things, which stands in the text as `%(count)s`."""
+    return mark_safe(ngettext(singular, plural, count)) % {"count": count}

@@ -6,33 +6,30 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.dates import MONTHS_ALT, WEEKDAYS
 
-# Written out, because asking Django for the words of a language costs more than the rest of a comment.
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+@cache
+def _months():
+    """The names of the months as they stand after a day, in the site's language.
+
+    Kept, because asking Django for them anew costs more than the rest of a comment.
+    """
+    return tuple(str(MONTHS_ALT[number]) for number in range(1, 13))
+
+
+@cache
+def _weekdays():
+    return tuple(str(WEEKDAYS[number]) for number in range(7))
 
 
 def weekday_of(day):
-    return WEEKDAYS[day.weekday()]
+    return _weekdays()[day.weekday()]
 
 
 def day_of(local):
     """Return a day, or that of a local datetime, as readers know it: 29 April 2025."""
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year:04}"
+    return f"{local.day} {_months()[local.month - 1]} {local.year:04}"
 
 
 def hour_of(local):

@@ -18,6 +18,7 @@ WRONG = [
     ("CACHE_URL", "memcached"),
     ("EMAIL_URL", "imap://localhost"),
     ("TIME_ZONE", "Mars/Olympus"),
+    ("SITE_LANGUAGE", "klingon"),
     ("TRUSTED_PROXIES", "10.0.0.300"),
     ("PLAY_STORE_URL", "javascript:alert(1)"),
     ("WEB_CONCURRENCY", "0"),

@@ -40,11 +40,12 @@ def _caches_before_us():
 def edition():
     """Return what tells this build of the site from every other: its code, templates and settings."""
     digest = blake2b(digest_size=8)
-    for folder in ("anewz_site", "articles", "comments", "templates", "static"):
+    for folder in ("anewz_site", "articles", "comments", "templates", "static", "locale"):
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*.*")):
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.read_bytes())
     digest.update(f"{settings.SITE_URL} {settings.ORGANISATION_NAME} {settings.TIME_ZONE}".encode())
+    digest.update(settings.LANGUAGE_CODE.encode())
     digest.update(repr((settings.APP_LINKS, settings.COMMENTS_CLOSE_AFTER_DAYS)).encode())
     digest.update(repr((settings.FEEDS_FULL_TEXT, settings.AI_CRAWLERS_KEPT_OUT)).encode())
     digest.update(Path(settings.BASE_DIR, "requirements.txt").read_bytes())

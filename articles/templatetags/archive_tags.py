@@ -1,7 +1,8 @@
 from django import template
+from django.utils.dates import MONTHS
 
 from articles.archive import address_of_day, address_of_month, month_name
-from articles.zones import MONTHS, day_of, weekday_of
+from articles.zones import day_of, weekday_of
 
 register = template.Library()
 register.filter("address_of_day", address_of_day)
@@ -13,4 +14,4 @@ register.filter("month_and_year", month_name)
 
 @register.filter
 def month_name_alone(day):
-    return MONTHS[day.month - 1]
+    return MONTHS[day.month]
