@@ -71,12 +71,13 @@ async function remember(pathname, answer) {
   const isGone = [404, 410].includes(answer.status) || answer.type === "opaqueredirect";
   const isForAll = answer.status === 200 && answer.headers.get("Cache-Control")?.includes("public");
   if (!isGone && !isForAll) return;
+  const body = isGone ? undefined : await answer.blob(); // first: what breaks off on its way replaces nothing
   await stories.delete(pathname);
   if (isGone) return;
   const headers = new Headers(answer.headers);
   LEFT_OUT.forEach((name) => headers.delete(name));
   headers.set("X-Saved-At", new Date().toISOString());
-  await stories.put(pathname, new Response(await answer.blob(), { headers }));
+  await stories.put(pathname, new Response(body, { headers }));
   const all = await stories.keys(); // in the order in which they were read
   for (const old of all.slice(0, -KEPT)) await stories.delete(old);
 }
