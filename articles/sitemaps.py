@@ -88,6 +88,7 @@ def pages(request):
         "articles:archive",
         "articles:corrections",
         "articles:transparency",
+        "articles:app",
     )
     addresses = [Address(absolute(reverse(name))) for name in fixed]
     listed = (

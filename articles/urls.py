@@ -45,6 +45,7 @@ urlpatterns = [
     path("corrections/", views.corrections, name="corrections"),
     *feed("corrections/", feeds.corrections_feed),
     path("transparency/", views.transparency, name="transparency"),
+    path("app/", views.app, name="app"),
     path("about/", views.page, name="about"),
     path("about/<slug:slug>/", views.page, name="page"),
     path("preview/<int:pk>/", views.preview, name="preview"),

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -166,6 +167,13 @@ def corrections(request):
 @same_for_everyone
 def transparency(request):
     return render(request, "articles/transparency.html", {"figures": figures_at(timezone.now())})
+
+
+@require_safe
+@same_for_everyone
+@kept()
+def app(request):
+    return render(request, "articles/app.html", {"app_links": settings.APP_LINKS})
 
 
 @require_safe

@@ -33,6 +33,7 @@ FEEDS = ("feed", "section_feed", "topic_feed", "author_feed", "corrections_feed"
 KEPT = {
     **{f"api:{name}": () for name in ("root", "description", "sections", "story")},
     "api:stories": ("section", "topic", "author", "before", "after"),
+    "articles:app": (),
     "articles:archive": (),
     "articles:archive_day": ("before", "after"),
     "articles:archive_month": (),

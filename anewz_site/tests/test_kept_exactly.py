@@ -67,6 +67,7 @@ def addresses(newsroom):
         f"{story}history/?from=1&to=2",
         "/corrections/",
         "/corrections/feed.xml",
+        "/app/",
         "/about/",
         "/about/privacy/",
         f"{story}comments/",

@@ -58,6 +58,7 @@ ACCOUNT_PAGES = {name for name in public_addresses() if name.startswith("account
 SHOW_NO_STORY = {
     *("articles:about", "articles:page", "articles:robots", "articles:preview", "health"),
     "style_guide",
+    "articles:app",
     *("articles:transparency", "comments:count", "comments:respect"),
     *("articles:archive", "articles:archive_month"),
     *("articles:sitemap", "articles:sitemap_pages"),
@@ -214,6 +215,7 @@ class LeakTestCase(TestCase):
             "articles:report": [(reverse("articles:report", args=[self.report_on(article)]), None)],
             "articles:corrections": [("/corrections/", None)],
             "articles:transparency": [("/transparency/", None)],
+            "articles:app": [("/app/", None)],
             "articles:about": [("/about/", None)],
             "articles:page": [("/about/quixotically-slug/", None)],
             "articles:preview": [(preview, None)],

@@ -74,6 +74,7 @@ def pages(newsroom):
         ("report", reverse("articles:report", args=[newsroom.report_secret]), 200, 6),
         ("corrections", "/corrections/", 200, 4),
         ("corrections feed", "/corrections/feed.xml", 200, 1),
+        ("app", "/app/", 200, 3),
         ("transparency", "/transparency/", 200, 17),
         ("moderation log", "/moderation-log/", 200, 7),
         ("about", "/about/", 200, 4),

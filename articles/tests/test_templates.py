@@ -49,6 +49,7 @@ class EveryPageTests(TestCase):
             reverse("articles:latest"),
             reverse("articles:corrections"),
             reverse("articles:transparency"),
+            reverse("articles:app"),
             "/about/",
             cls.article.section.get_absolute_url(),
             make_section("Sport", slug="sport").get_absolute_url(),

@@ -69,7 +69,7 @@ def test_a_story_withdrawn_meanwhile_is_thrown_out_once_the_network_is_back(open
     network.mend()
     page.goto(f"{network.base_url}/latest/")
     page.wait_for_function(f"async () => !(await ({KEEPS})('{address}'))")
-    assert page.evaluate(f"({KEEPS})('{network.base_url}{STORY}')")
+    page.wait_for_function(f"({KEEPS})('{network.base_url}{STORY}')")
     network.cut()
     page.goto(address)
     expect(page.get_by_role("heading", name="You are offline")).to_be_visible()
@@ -117,3 +117,28 @@ def test_the_last_twenty_are_kept(open_page, network):
     page.wait_for_function("async () => (await (await caches.open('anewz-stories')).keys()).length === 20")
     assert not page.evaluate(KEEPS, "/story/number-1/")
     assert page.evaluate(KEEPS, "/story/number-2/")
+
+
+def test_the_page_of_the_app_lists_what_is_kept(open_page, network):
+    page = with_worker(open_page, network)
+    read(page, f"{network.base_url}{STORY}")
+    headline = page.get_by_role("heading", level=1).inner_text()
+    page.goto(f"{network.base_url}/app/")
+    expect(page.get_by_role("main").get_by_role("link", name=headline)).to_be_visible()
+
+
+def test_where_the_browser_offers_to_install_the_site_a_button_asks(open_page):
+    page = open_page("/app/")
+    button = page.get_by_role("button", name="Install it now")
+    expect(button).to_be_hidden()
+    page.evaluate(
+        """() => {
+          const offer = new Event("beforeinstallprompt", { cancelable: true });
+          offer.prompt = async () => { window.asked = true };
+          window.browsersOwn = dispatchEvent(offer);
+        }"""
+    )
+    assert not page.evaluate("window.browsersOwn"), "the browser's own banner is held back"
+    button.click()
+    expect(button).to_be_hidden()
+    assert page.evaluate("window.asked")

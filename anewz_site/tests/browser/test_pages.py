@@ -30,6 +30,7 @@ PAGES = {
     "corrections": "/corrections/",
     "passages to report": f"{STORY}report-an-error/",
     "transparency": "/transparency/",
+    "app": "/app/",
     "thread": f"{WITH_COMMENTS}comments/",
     "thread, most respected": f"{WITH_COMMENTS}comments/?order=respected",
     "moderation log": "/moderation-log/",
