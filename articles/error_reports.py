@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.addresses import absolute
 from articles.mail import queue_mail
@@ -61,7 +62,7 @@ def send(version, passage, *, secret, words, name="", email="", now=None):
     try:
         with transaction.atomic():
             report.save()
-            _write(report, "received", "Your report of an error", address=address_of(secret))
+            _write(report, "received", _("Your report of an error"), address=address_of(secret))
     except IntegrityError:
         if not ErrorReport.objects.filter(secret_hash=report.secret_hash, **said).exists():
             return send(version, passage, secret=new_secret(), words=words, name=name, email=email, now=now)
@@ -142,7 +143,7 @@ def _decide(report, by, state, answer, now):
     report.decided_by, report.decided_at = by, now or timezone.now()
     report.save()
     _record(report, by, note=answer, now=report.decided_at)
-    _write(report, "answered", "What became of your report", correction=report.correction)
+    _write(report, "answered", _("What became of your report"), correction=report.correction)
 
 
 def _record(report, by, *, note="", now):

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from articles.addresses import absolute
@@ -136,7 +137,7 @@ def _queue_letter(correction, comment):
     try:
         queue_mail(
             comment.letters_go_to,
-            f"Corrected: {in_one_line(article.headline)}",
+            _("Corrected: %(story)s") % {"story": in_one_line(article.headline)},
             render_to_string("emails/correction.txt", letter),
             html=render_to_string("emails/correction.html", letter),
             headers={

@@ -22,6 +22,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from articles.addresses import absolute
@@ -75,7 +76,7 @@ def ask(article, email, pace):
     }
     queue_mail(
         email,
-        "Follow a conversation",
+        _("Follow a conversation"),
         render_to_string("emails/confirm_following.txt", letter),
         html=render_to_string("emails/confirm_following.html", letter),
         headers={"Auto-Submitted": "auto-generated"},
@@ -94,7 +95,7 @@ def announce(comment, as_stored, **kwargs):
     if Following.objects.concerned(comment).exists():
         now = timezone.now()
         owed = {"at": now, "finished_at": None}
-        announcement, _ = Announcement.objects.update_or_create(comment=comment, defaults=owed)
+        announcement = Announcement.objects.update_or_create(comment=comment, defaults=owed)[0]
         write = write_in_background.using(run_after=None if as_stored else now + UNDO_FOR)
         write.enqueue(announcement.pk)
 
@@ -240,8 +241,7 @@ def _queue_letter(following, comments):
     if not following.letters_go_to:
         return
     stop_url = absolute(reverse("comments:no_more_news", args=[tokens.following_token(following)]))
-    replies, first = following.article_id is None, comments[0]
-    headline = in_one_line(first.article.headline)
+    replies, first, only_one = following.article_id is None, comments[0], len(comments) == 1
     letter = {
         "replies": replies,
         "news": [(comment, absolute(comment.get_absolute_url())) for comment in comments[:MOST_IN_A_LETTER]],
@@ -250,11 +250,15 @@ def _queue_letter(following, comments):
         "story_url": absolute(first.article.get_absolute_url()),
         "stop_url": stop_url,
     }
-    subject = "Replies to you" if replies and len(comments) > 1 else "A reply to you" if replies else ""
+    if replies:
+        subject = _("A reply to you") if only_one else _("Replies to you")
+    else:
+        subject = _("New comment: %(story)s") if only_one else _("New comments: %(story)s")
+        subject %= {"story": in_one_line(first.article.headline)}
     try:
         queue_mail(
             following.letters_go_to,
-            subject or f"New comment{'s' if len(comments) > 1 else ''}: {headline}",
+            subject,
             render_to_string("emails/new_comments.txt", letter),
             html=render_to_string("emails/new_comments.html", letter),
             headers={

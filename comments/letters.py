@@ -10,6 +10,8 @@ import re
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.addresses import absolute
 from articles.mail import queue_mail
@@ -22,9 +24,9 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 ONE_CLICK = "List-Unsubscribe=One-Click"  # RFC 8058
 
 STANDS = {
-    ReaderComment.State.PUBLISHED: "It is published again.",
-    ReaderComment.State.HELD: "It waits again, and a moderator looks at it once more.",
-    ReaderComment.State.REMOVED: "It is removed again: {reason}.",
+    ReaderComment.State.PUBLISHED: gettext_lazy("It is published again."),
+    ReaderComment.State.HELD: gettext_lazy("It waits again, and a moderator looks at it once more."),
+    ReaderComment.State.REMOVED: gettext_lazy("It is removed again: %(reason)s."),
 }
 
 logger = logging.getLogger(__name__)
@@ -33,7 +35,9 @@ logger = logging.getLogger(__name__)
 def tell_removed(act):
     """Tell its writer that a comment was removed, by which guideline, and where to appeal."""
     letter = {"guideline": act.get_reason_display(), "has_words": hasattr(act, "words_to_writer")}
-    _write_about(act.comment, "comment_removed", "Your {called} was removed", letter, act.pk)
+    # Translators: called is comment, question, reply or answer
+    subject = _("Your %(called)s was removed")
+    _write_about(act.comment, "comment_removed", subject, letter, act.pk)
 
 
 def tell_published(act):
@@ -42,26 +46,28 @@ def tell_published(act):
     if before not in (ReaderComment.State.HELD, ReaderComment.State.REMOVED):
         return
     letter = {"is_back": before == ReaderComment.State.REMOVED}
-    subject = "Your {called} is back" if letter["is_back"] else "Your {called} is published"
+    # Translators: called is comment, question, reply or answer
+    subject = _("Your %(called)s is back") if letter["is_back"] else _("Your %(called)s is published")
     _write_about(act.comment, "comment_published", subject, letter, act.pk)
 
 
 def tell_warned(sanction):
     """Tell a person that a moderator has warned them, and where to say that they have read it."""
     url = absolute(reverse("comments:warning", args=[tokens.warning_token(sanction)]))
-    _write_of(sanction, "comment_warning", "A moderator has warned you", {"url": url})
+    _write_of(sanction, "comment_warning", _("A moderator has warned you"), {"url": url})
 
 
 def tell_suspended(sanction):
     """Tell a person that they are suspended or banned, why and until when. Of a network, nobody."""
     letter = {"banned": sanction.kind == Sanction.Kind.BAN}
-    _write_of(sanction, "comment_suspension", "You cannot comment for a while", letter)
+    _write_of(sanction, "comment_suspension", _("You cannot comment for a while"), letter)
 
 
 def tell_taken_back(act):
     """Tell the writer how a comment stands whose earlier letter, about `act.undoes`, had left."""
-    stands = STANDS[act.comment.state].format(reason=act.comment.get_removal_reason_display())
-    subject = "A decision about your {called} was taken back"
+    stands = STANDS[act.comment.state] % {"reason": act.comment.get_removal_reason_display()}
+    # Translators: called is comment, question, reply or answer
+    subject = _("A decision about your %(called)s was taken back")
     _write_about(act.comment, "comment_taken_back", subject, {"stands": stands}, act.pk)
 
 
@@ -69,13 +75,14 @@ def tell_ended(sanction, act):
     """Tell a person that they can comment again before the time that they were told."""
     if sanction.person is not None:
         letter = {"sanction": sanction}
-        _queue(sanction.person.address, "comment_sanction_ended", "You can comment again", letter, act.pk)
+        subject = _("You can comment again")
+        _queue(sanction.person.address, "comment_sanction_ended", subject, letter, act.pk)
 
 
 def tell_appeal_decided(appeal, act):
     """Tell the writer what became of an appeal; `act` is the row of the decision."""
     letter = {"appeal": appeal, "overturned": appeal.outcome == Appeal.Outcome.OVERTURNED}
-    _write_about(appeal.comment, "appeal_decided", "Your appeal is decided", letter, act.pk)
+    _write_about(appeal.comment, "appeal_decided", _("Your appeal is decided"), letter, act.pk)
 
 
 def in_one_line(text):
@@ -89,7 +96,7 @@ def status_url(comment):
 
 
 def _write_about(comment, name, subject, letter, act_pk):
-    """Queue a letter; its subject may name what was written as `{called}`."""
+    """Queue a letter; its subject may name what was written as `%(called)s`."""
     called = Thread.objects.called(comment)
     visible = Article.objects.visible().select_related("live_version")
     letter |= {
@@ -97,7 +104,7 @@ def _write_about(comment, name, subject, letter, act_pk):
         "status_url": status_url(comment),
         "called": called,
     }
-    _queue(comment.letters_go_to, name, subject.format(called=called), letter, act_pk)
+    _queue(comment.letters_go_to, name, subject % {"called": called}, letter, act_pk)
 
 
 def _write_of(sanction, name, subject, letter):

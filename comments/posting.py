@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_comments.signals import comment_was_posted
 
 from articles.addresses import absolute
@@ -96,9 +97,11 @@ def hold(article, *, name, email, text, reply_to, network="", **wishes):
         "story_url": absolute(article.get_absolute_url()),
         "url": absolute(reverse("comments:confirmation", args=[tokens.confirmation_token(pending)])),
     }
+    # Translators: called is comment, question, reply or answer
+    subject = _("Publish your %(called)s") % {"called": called}
     queue_mail(
         email,
-        f"Publish your {called}",
+        subject,
         render_to_string("emails/confirm_comment.txt", letter),
         html=render_to_string("emails/confirm_comment.html", letter),
         headers={"Auto-Submitted": "auto-generated"},

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from articles import login_limits
 from articles.addresses import absolute
@@ -19,14 +20,14 @@ from comments.account_pages.holders import is_of_newsroom
 
 # By the library's name of a letter: ours, and its subject.
 LETTERS = {
-    "email_confirmation_signup": ("account_confirm", "Confirm your e-mail address"),
-    "email_confirmation": ("account_confirm", "Confirm your e-mail address"),
-    "account_already_exists": ("account_exists", "You have an account already"),
-    "unknown_account": ("account_unknown", "There is no account with this address"),
-    "password_reset_key": ("account_new_password", "Choose a new password"),
-    "password_changed": ("account_password_changed", "Your password was changed"),
-    "password_reset": ("account_password_changed", "Your password was changed"),
-    "email_changed": ("account_email_changed", "The address of your account was changed"),
+    "email_confirmation_signup": ("account_confirm", _("Confirm your e-mail address")),
+    "email_confirmation": ("account_confirm", _("Confirm your e-mail address")),
+    "account_already_exists": ("account_exists", _("You have an account already")),
+    "unknown_account": ("account_unknown", _("There is no account with this address")),
+    "password_reset_key": ("account_new_password", _("Choose a new password")),
+    "password_changed": ("account_password_changed", _("Your password was changed")),
+    "password_reset": ("account_password_changed", _("Your password was changed")),
+    "email_changed": ("account_email_changed", _("The address of your account was changed")),
 }
 
 
@@ -48,7 +49,7 @@ def count_try(request, name):
 
 class ReaderAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "This address and this password do not belong together.",
+        "email_password_mismatch": _("This address and this password do not belong together."),
         "too_many_login_attempts": login_limits.TOO_MANY,
     }
 
@@ -87,7 +88,7 @@ class ReaderAdapter(DefaultAccountAdapter):
         }
         queue_mail(
             email,
-            subject,
+            str(subject),
             render_to_string(f"emails/{name}.txt", letter),
             html=render_to_string(f"emails/{name}.html", letter),
             headers={"Auto-Submitted": "auto-generated"},

@@ -11,6 +11,8 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -112,7 +114,7 @@ def new_password(request, uidb36, key):
             form.save()
             finalize_password_reset(request, account)
         logout(request)
-        messages.success(request, "Your password is changed. Sign in with the new one.")
+        messages.success(request, _("Your password is changed. Sign in with the new one."))
         return redirect("account_login")
     context = {"form": form}
     status = form.status if form.is_bound else 200
@@ -162,9 +164,12 @@ def _prove(request, address):
 
 
 def _what_is_theirs(address, claimed):
-    told = f"{address.email} is confirmed."
-    if claimed == 1:
-        told += " A comment that you wrote without an account is now yours."
-    elif claimed:
-        told += f" {claimed} comments that you wrote without an account are now yours."
-    return told
+    told = _("%(address)s is confirmed.") % {"address": address.email}
+    if not claimed:
+        return told
+    theirs = ngettext(
+        "A comment that you wrote without an account is now yours.",
+        "%(count)s comments that you wrote without an account are now yours.",
+        claimed,
+    )
+    return f"{told} {theirs % {'count': claimed}}"

@@ -4,6 +4,7 @@ from allauth.account.internal.flows.login import perform_login
 from allauth.account.internal.flows.signup import prevent_enumeration
 from django import forms
 from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext_lazy as _
 
 from articles import reader_fields
 from articles.reader_fields import NameField, takes_letters
@@ -12,23 +13,23 @@ from comments.account_pages.adapter import right_password
 from comments.account_pages.holders import is_taken, proved_account
 from comments.models import Person
 
-PASSWORD_HINT = "At least eight characters, and none of the passwords that everybody uses."
-WRONG_PASSWORD = "This is not the password of your account."
-SAME_ADDRESS = "This is the address that your account has now."
-CHOOSE = "Choose what becomes of your comments."
+PASSWORD_HINT = _("At least eight characters, and none of the passwords that everybody uses.")
+WRONG_PASSWORD = _("This is not the password of your account.")
+SAME_ADDRESS = _("This is the address that your account has now.")
+CHOOSE = _("Choose what becomes of your comments.")
 
 
 class AddressField(forms.EmailField):
-    def __init__(self, label="E-mail address", help_text=""):
+    def __init__(self, label="", help_text=""):
         super().__init__(
-            label=label,
+            label=label or _("E-mail address"),
             help_text=help_text,
             max_length=254,
             validators=[takes_letters],
             widget=forms.EmailInput(attrs={"autocomplete": "email", "class": "field__input"}),
             error_messages={
-                "required": "Give your e-mail address.",
-                "invalid": "This is not an e-mail address such as name@example.org.",
+                "required": _("Give your e-mail address."),
+                "invalid": _("This is not an e-mail address such as name@example.org."),
             },
         )
 
@@ -37,9 +38,9 @@ class AddressField(forms.EmailField):
 
 
 class PasswordField(forms.CharField):
-    def __init__(self, label="Password", *, is_new=False):
+    def __init__(self, label="", *, is_new=False):
         super().__init__(
-            label=label,
+            label=label or _("Password"),
             help_text=PASSWORD_HINT if is_new else "",
             strip=False,
             max_length=1000,
@@ -49,7 +50,7 @@ class PasswordField(forms.CharField):
                     "class": "field__input",
                 }
             ),
-            error_messages={"required": "Choose a password." if is_new else "Give your password."},
+            error_messages={"required": _("Choose a password.") if is_new else _("Give your password.")},
         )
 
 
@@ -87,10 +88,10 @@ class SignUpForm(TellsProblems, allauth.SignupForm):
         self.request = request
         super().__init__(*args, **kwargs)
         self.fields["name"] = NameField(
-            help_text="Shown above your comments. You can change it at any time.",
-            required="Give a name: it is shown above your comments.",
+            help_text=_("Shown above your comments. You can change it at any time."),
+            required=_("Give a name: it is shown above your comments."),
         )
-        self.fields["email"] = AddressField(help_text="Never shown. We send a letter there, to make sure.")
+        self.fields["email"] = AddressField(help_text=_("Never shown. We send a letter there, to make sure."))
         self.fields["password1"] = PasswordField(is_new=True)
         self.order_fields(self.field_order)
 
@@ -132,7 +133,7 @@ class ResetForm(TellsProblems, allauth.ResetPasswordForm):
 class NewPasswordForm(TellsProblems, allauth.ResetPasswordKeyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["password1"] = PasswordField("New password", is_new=True)
+        self.fields["password1"] = PasswordField(_("New password"), is_new=True)
         del self.fields["password2"]
 
     def clean_password1(self):
@@ -142,7 +143,7 @@ class NewPasswordForm(TellsProblems, allauth.ResetPasswordKeyForm):
 class OwnerForm(TellsProblems, forms.Form):
     """For what only the owner of an account may do, though the session be somebody else's."""
 
-    password = PasswordField("Your password")
+    password = PasswordField(_("Your password"))
 
     def __init__(self, *args, request, account, **kwargs):
         super().__init__(*args, **kwargs)
@@ -175,8 +176,8 @@ class ConfirmForm(OwnerForm):
 
 
 class ChangePasswordForm(OwnerForm):
-    password = PasswordField("Your password now")
-    new_password = PasswordField("New password", is_new=True)
+    password = PasswordField(_("Your password now"))
+    new_password = PasswordField(_("New password"), is_new=True)
 
     def clean_new_password(self):
         return get_adapter().clean_password(self.cleaned_data["new_password"], user=self.account)
@@ -184,7 +185,7 @@ class ChangePasswordForm(OwnerForm):
 
 class ChangeAddressForm(OwnerForm):
     email = AddressField(
-        "New e-mail address", "We send a letter there. Until it is confirmed, nothing changes."
+        _("New e-mail address"), _("We send a letter there. Until it is confirmed, nothing changes.")
     )
     field_order = ["email", "password"]
 
@@ -203,17 +204,17 @@ class ChangeAddressForm(OwnerForm):
 
 class NameForm(TellsProblems, forms.Form):
     name = NameField(
-        help_text="Above comments that you write from now on.",
-        required="Give a name: it is shown above your comments.",
+        help_text=_("Above comments that you write from now on."),
+        required=_("Give a name: it is shown above your comments."),
     )
 
 
 class DeletionForm(OwnerForm):
     words = forms.ChoiceField(
-        label="What becomes of your comments?",
+        label=_("What becomes of your comments?"),
         choices=[
-            (Person.Leaving.KEEP, "What is published stays, without your name"),
-            (Person.Leaving.WITHDRAW, "All of my words go; their places stay"),
+            (Person.Leaving.KEEP, _("What is published stays, without your name")),
+            (Person.Leaving.WITHDRAW, _("All of my words go; their places stay")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},

@@ -10,6 +10,8 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,7 +26,9 @@ from comments.querysets import KEY
 COMMENTS_ON_A_PAGE = 20
 MOST_LETTERS = 100
 MOST_QUESTIONS = 20
-OF_NEWSROOM = "This is an account of the newsroom. Its name, address and password are kept at the desk."
+OF_NEWSROOM = gettext_lazy(
+    "This is an account of the newsroom. Its name, address and password are kept at the desk."
+)
 
 
 def signed_in(*methods):
@@ -80,7 +84,7 @@ def name(request):
         person = Person.objects.of_writer(request.user)
         person.name = form.cleaned_data["name"]
         person.save(update_fields=["name"])
-    messages.success(request, f"From now on your comments are by “{person.name}”.")
+    messages.success(request, _("From now on your comments are by “%(name)s”.") % {"name": person.name})
     return redirect("account")
 
 
@@ -95,7 +99,7 @@ def letters(request):
     if comment is None:
         raise Http404("Not a comment of yours.")
     corrections.stop(comment)
-    messages.success(request, "We will not write to you about corrections of that story any more.")
+    messages.success(request, _("We will not write to you about corrections of that story any more."))
     return redirect("account")
 
 
@@ -106,10 +110,12 @@ def _change_following(request, person):
         raise Http404("Nothing that you follow.")
     if pace in Following.Pace.values:
         following.follow(person, followed.article, pace)
-        messages.success(request, f"We write to you {Following.Pace(pace).label}.")
+        # Translators: pace is “at once, a letter for each comment” or “once a day, in the morning”
+        told = _("We write to you %(pace)s.") % {"pace": Following.Pace(pace).label}
+        messages.success(request, told)
     else:
         following.stop(followed)
-        messages.success(request, "We will not write to you about that any more.")
+        messages.success(request, _("We will not write to you about that any more."))
     return redirect("account")
 
 
@@ -121,9 +127,8 @@ def password(request):
     with transaction.atomic():
         change_password(request.user, form.cleaned_data["new_password"])
         finalize_password_change(request, request.user)
-    messages.success(
-        request, "Your password is changed. Wherever else you were signed in, you no longer are."
-    )
+    told = _("Your password is changed. Wherever else you were signed in, you no longer are.")
+    messages.success(request, told)
     return redirect("account")
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from articles.addresses import absolute
 from articles.mail import queue_mail
@@ -78,7 +79,7 @@ def make(comment, *, reason, reporter, words="", name="", email="", in_good_fait
     cases.report(comment)
     heat.look_at(comment.article)
     if confirm:
-        _write(report, "received", "Your report of a comment")
+        _write(report, "received", _("Your report of a comment"))
     return report
 
 
@@ -118,7 +119,7 @@ def settle(comment, outcome, by, *, now, about):
         report.save(update_fields=["outcome", "decided_by", "decided_at"])
         report.comment = comment
         letter = "withdrawn" if outcome == Outcome.MOOT else "decided"
-        _write(report, letter, "What became of your report", after=UNDO_FOR, about=about)
+        _write(report, letter, _("What became of your report"), after=UNDO_FOR, about=about)
     return waiting
 
 
