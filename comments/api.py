@@ -33,7 +33,7 @@ def thread(request, slug):
         "story": {"headline": article.headline, "self": address_of(article)},
         "url": absolute(path_to("comments:thread", article.slug)),
         "mode": thread.mode,
-        "title": thread.wording.title,
+        "title": str(thread.wording.title),
         "comment_count": article.comment_count,
         "is_open": not why_closed,
         "why_closed": why_closed or None,

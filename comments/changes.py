@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from comments import posting
 from comments.models import CommentReport, EarlierText, ModerationAct, ReaderComment
@@ -16,12 +17,12 @@ from comments.moderation import cases, chain, likeness, reports
 OPEN_FOR = timedelta(minutes=5)
 WITHDRAWN_KEPT_FOR = timedelta(days=30)
 
-TOO_LATE = "What you wrote can be changed or withdrawn for five minutes. They are over."
-REMOVED = "A moderator has removed these words, so they can no longer be changed or withdrawn."
-WITHDRAWN = "You have withdrawn these words."
-GONE = "The data of its writer has been deleted, so these words can no longer be changed or withdrawn."
-READ = "A moderator has read these words and let them stand, so they can no longer be changed."
-SAID_ALREADY = "You have said this in the same place already."
+TOO_LATE = _("What you wrote can be changed or withdrawn for five minutes. They are over.")
+REMOVED = _("A moderator has removed these words, so they can no longer be changed or withdrawn.")
+WITHDRAWN = _("You have withdrawn these words.")
+GONE = _("The data of its writer has been deleted, so these words can no longer be changed or withdrawn.")
+READ = _("A moderator has read these words and let them stand, so they can no longer be changed.")
+SAID_ALREADY = _("You have said this in the same place already.")
 
 State = ReaderComment.State
 

@@ -5,6 +5,7 @@ import re
 from django.conf import settings
 from django.http import JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from articles.addresses import absolute
@@ -18,6 +19,8 @@ from comments.models import ReaderComment, Thread
 
 FEED_COMMENTS = 30
 NEWS_COMMENTS = 100
+# Translators: above a reply by somebody: “Ann answers”.
+ANSWERS = _("%(name)s answers")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, 2.2
 
 
@@ -66,7 +69,8 @@ def count(request, slug):
 
 def _title(comment):
     whose = f" ({comment.badge_in_words})" if comment.badge else ""
-    return f"{comment.user_name}{whose}{' answers' if comment.is_reply else ''}"
+    name = f"{comment.user_name}{whose}"
+    return ANSWERS % {"name": name} if comment.is_reply else name
 
 
 def _xml(text):

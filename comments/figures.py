@@ -8,6 +8,7 @@ from statistics import median
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
 
 from comments.models import Appeal, ModerationAct
 from comments.moderation.guidelines import Guideline
@@ -19,15 +20,16 @@ NEWEST = 200  # decisions about held comments that are looked at one by one
 
 # For what a step of the chain holds comments, in the order in which readers are told.
 HELD_FOR = {
-    "first_timer": "being among a writer’s first",
-    "rule": "a rule, or the heat, of the conversation",
-    "words": "a word on our list of suspect words",
-    "links": "many links",
-    "likeness": "nearly the same words as another",
-    "flood": "coming with many others in a short time",
-    "history": "earlier removals of their writer",
-    "score": "likeness to what was removed before",
-    "receivers": "another check of this newsroom",
+    # Translators: all of these end the sentence “They were held for:”, each with how many.
+    "first_timer": _("being among a writer’s first"),
+    "rule": _("a rule, or the heat, of the conversation"),
+    "words": _("a word on our list of suspect words"),
+    "links": _("many links"),
+    "likeness": _("nearly the same words as another"),
+    "flood": _("coming with many others in a short time"),
+    "history": _("earlier removals of their writer"),
+    "score": _("likeness to what was removed before"),
+    "receivers": _("another check of this newsroom"),
 }
 
 
@@ -82,7 +84,7 @@ def _newest_that_waited(acts):
 
 def _by_check(decided):
     held, let_stand = Counter(), Counter()
-    for act, _, _, checks in decided:
+    for act, _at, _sent, checks in decided:
         step = objection_in(checks or []).get("step")
         held[step] += 1
         let_stand[step] += act == Act.APPROVE

@@ -241,7 +241,7 @@ def _queue_letter(following, comments):
     if not following.letters_go_to:
         return
     stop_url = absolute(reverse("comments:no_more_news", args=[tokens.following_token(following)]))
-    replies, first, only_one = following.article_id is None, comments[0], len(comments) == 1
+    replies, first = following.article_id is None, comments[0]
     letter = {
         "replies": replies,
         "news": [(comment, absolute(comment.get_absolute_url())) for comment in comments[:MOST_IN_A_LETTER]],
@@ -250,15 +250,11 @@ def _queue_letter(following, comments):
         "story_url": absolute(first.article.get_absolute_url()),
         "stop_url": stop_url,
     }
-    if replies:
-        subject = _("A reply to you") if only_one else _("Replies to you")
-    else:
-        subject = _("New comment: %(story)s") if only_one else _("New comments: %(story)s")
-        subject %= {"story": in_one_line(first.article.headline)}
+    about = {"story": in_one_line(first.article.headline)}
     try:
         queue_mail(
             following.letters_go_to,
-            subject,
+            _subject(replies, len(comments)) % about,
             render_to_string("emails/new_comments.txt", letter),
             html=render_to_string("emails/new_comments.html", letter),
             headers={
@@ -270,6 +266,12 @@ def _queue_letter(following, comments):
         )
     except ValidationError:  # an account may hold what is no address; the others get their letters
         logger.warning("Following %s has an address that takes no letter", following.pk)
+
+
+def _subject(replies, count):
+    if replies:
+        return _("Replies to you") if count > 1 else _("A reply to you")
+    return _("New comments: %(story)s") if count > 1 else _("New comment: %(story)s")
 
 
 def kept_about(owner):

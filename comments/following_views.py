@@ -1,6 +1,7 @@
 from django.core.signing import BadSignature
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -10,7 +11,7 @@ from comments import following, limits, posting, tokens
 from comments.forms import FollowForm
 from comments.models import Person
 
-FROM_ELSEWHERE = (
+FROM_ELSEWHERE = _(
     "Your browser did not say that you pressed the button on this site. Press it once more, on this page."
 )
 

@@ -1,37 +1,39 @@
 from django import forms
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.forms import XtdCommentForm
 
 from articles.reader_fields import NameField, WordsField, takes_letters
 from comments.accounts import account_name
 from comments.models import Following, ReaderComment
 from comments.moderation.steps.length import LONGEST_TEXT
+from comments.wording import COMMENTS
 
-NO_LONGER_THERE = (
+NO_LONGER_THERE = _(
     "The comment that you are answering is no longer there. "
     "Send your words again to post them as a comment of their own."
 )
-OPEN_TOO_LONG = (
+OPEN_TOO_LONG = _(
     "This page was open for too long, so we could not trust it. Your words are safe: send them again."
 )
 LETTERS = ("wants_corrections", "follows_replies", "follows_story", "pace")
 LONGEST_APPEAL = 2000
 
 
-def words_field(label="Your comment", text="A comment"):
+def words_field(label=COMMENTS.yours, text=COMMENTS.a_text):
     return WordsField(label=label, text=text, longest=LONGEST_TEXT)
 
 
 def email_field(help_text, required):
     return forms.EmailField(
         validators=[takes_letters],
-        label="E-mail address",
+        label=_("E-mail address"),
         max_length=254,
         help_text=help_text,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "class": "field__input"}),
         error_messages={
             "required": required,
-            "invalid": "This is not an e-mail address such as name@example.org.",
+            "invalid": _("This is not an e-mail address such as name@example.org."),
         },
     )
 
@@ -39,7 +41,7 @@ def email_field(help_text, required):
 def pace_field():
     """Where none is chosen, letters come at once."""
     return forms.TypedChoiceField(
-        label="Letters about comments",
+        label=_("Letters about comments"),
         choices=Following.Pace,
         required=False,
         initial=Following.Pace.NOW,
@@ -114,7 +116,7 @@ class ReaderCommentForm(AnswersMixin, XtdCommentForm):
     reply_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
     honeypot = forms.CharField(
         required=False,
-        label="Leave this field empty",
+        label=_("Leave this field empty"),
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
@@ -125,13 +127,15 @@ class ReaderCommentForm(AnswersMixin, XtdCommentForm):
         del self.fields["url"], self.fields["followup"]
         self.take_wording(thread.wording)
         self.fields["name"] = NameField(
-            help_text="Shown above your comment.",
-            required="Give a name: it is shown above your comment.",
+            help_text=_("Shown above your comment."),
+            required=_("Give a name: it is shown above your comment."),
         )
         self.fields["email"] = email_field(
-            "Never shown. We send one letter there, to make sure that it is you, "
-            "others only if you tick a box below or a moderator decides about your comment.",
-            required="Give an e-mail address: we send the link there that publishes your comment.",
+            _(
+                "Never shown. We send one letter there, to make sure that it is you, "
+                "others only if you tick a box below or a moderator decides about your comment."
+            ),
+            required=_("Give an e-mail address: we send the link there that publishes your comment."),
         )
         self.fields |= self._letters()
         if account.is_authenticated:
@@ -150,9 +154,9 @@ class ReaderCommentForm(AnswersMixin, XtdCommentForm):
         boxes = {
             name: forms.BooleanField(required=False, label=label)
             for name, label in (
-                ("follows_replies", "Write to me when somebody replies to me"),
-                ("follows_story", "Follow this story: write to me about every comment"),
-                ("wants_corrections", "Write to me if this story is corrected"),
+                ("follows_replies", _("Write to me when somebody replies to me")),
+                ("follows_story", _("Follow this story: write to me about every comment")),
+                ("wants_corrections", _("Write to me if this story is corrected")),
             )
         }
         self.initial["pace"] = self.initial.get("pace") or Following.Pace.NOW
@@ -208,15 +212,23 @@ class ChangeForm(OwnWordsMixin, forms.Form):
 
 
 class AppealForm(OwnWordsMixin, forms.Form):
-    words = WordsField(label="Why should the comment be back?", text="An appeal", longest=LONGEST_APPEAL)
+    words = WordsField(
+        label=_("Why should the comment be back?"),
+        # Translators: begins “An appeal has at most 2,000 characters”.
+        text=_("An appeal"),
+        longest=LONGEST_APPEAL,
+    )
 
 
 class FollowForm(forms.Form):
     """Letters about a conversation, for somebody who does not write in it. An account has its address."""
 
     email = email_field(
-        "We send one letter there, to make sure that it is you. Each later one has a link that stops them.",
-        required="Give an e-mail address: the letters go there.",
+        _(
+            "We send one letter there, to make sure that it is you. "
+            "Each later one has a link that stops them."
+        ),
+        required=_("Give an e-mail address: the letters go there."),
     )
     pace = pace_field()
 

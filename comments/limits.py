@@ -1,5 +1,7 @@
 """How much may come from one network or account, or go to one mailbox, in a span of seconds."""
 
+from django.utils.translation import gettext_lazy as _
+
 from articles.ratelimit import allow, client_network, mailbox_of
 
 HOUR = 60 * 60
@@ -20,19 +22,21 @@ RESPECT_FROM_ONE_NETWORK_FOR_ONE_COMMENT = (20, DAY)
 REPORTS_FROM_ONE_NETWORK = (30, HOUR)
 APPEALS_FROM_ONE_NETWORK = (20, DAY)
 
-TOO_MUCH = "Too many comments came from your connection within an hour. Keep your words and send them later."
-TOO_MANY_LETTERS = (
+TOO_MUCH = _(
+    "Too many comments came from your connection within an hour. Keep your words and send them later."
+)
+TOO_MANY_LETTERS = _(
     "We have sent as many letters to this address today as we send to anybody. "
     "Open one of them, or try again tomorrow."
 )
-TOO_MANY_ACCOUNT_LETTERS = (
+TOO_MANY_ACCOUNT_LETTERS = _(
     "Too many letters were asked for from your connection within an hour. Try again later."
 )
-TOO_MUCH_RESPECT = "Too much respect came from your connection in a short time. Try again later."
-TOO_MANY_REPORTS = (
+TOO_MUCH_RESPECT = _("Too much respect came from your connection in a short time. Try again later.")
+TOO_MANY_REPORTS = _(
     "Too many reports came from your connection within an hour. Keep your words and send them later."
 )
-TOO_MANY_APPEALS = (
+TOO_MANY_APPEALS = _(
     "Too many appeals came from your connection today. Keep your words and send them tomorrow: "
     "an appeal can be made at any time."
 )

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 from django_comments.models import Comment
 
 from articles.models import ErrorReport, OutgoingMail
@@ -38,7 +39,7 @@ from comments.moderation import cases
 from comments.moderation.reports import reporter_of
 from comments.respects import giver_of
 
-NOBODY = "Deleted account"
+NOBODY = gettext_lazy("Deleted account")  # the name above what somebody leaves behind
 PERSONAL = [
     *("user", "user_name", "user_email", "user_url", "ip_address", "comment", "html"),
     *("person", "network", "fingerprint", "wants_corrections", "checks", "score"),
@@ -208,7 +209,7 @@ def _erase_comment(pk, words):
         _erase_words(comment)
     EarlierText.objects.filter(comment=comment).delete()
     comment.user = comment.person = comment.fingerprint = comment.ip_address = None
-    comment.user_name, comment.user_email, comment.user_url, comment.network = NOBODY, "", "", ""
+    comment.user_name, comment.user_email, comment.user_url, comment.network = str(NOBODY), "", "", ""
     comment.wants_corrections = False
     comment.save(update_fields=PERSONAL)
 

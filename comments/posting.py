@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django_comments.signals import comment_was_posted
 
 from articles.addresses import absolute
@@ -20,12 +21,12 @@ from comments.models import NotAnswerable, PendingComment, Person, ReaderComment
 from comments.moderation import cases, chain, heat, likeness
 from comments.moderation.folding import fold
 
-NOT_FOUND = "There is no such story."
-WITHDRAWN = "The story has been withdrawn, so it takes no more comments."
-CLOSED = "The conversation below this story is closed."
-EXPIRED = "The link in our letter was good for three days, which are over. The comment was not published."
-FORGOTTEN = "These words were deleted meanwhile, so nothing was published."
-ANSWERED_GONE = "The comment that you answered is no longer there, so yours was not published."
+NOT_FOUND = _("There is no such story.")
+WITHDRAWN = _("The story has been withdrawn, so it takes no more comments.")
+CLOSED = _("The conversation below this story is closed.")
+EXPIRED = _("The link in our letter was good for three days, which are over. The comment was not published.")
+FORGOTTEN = _("These words were deleted meanwhile, so nothing was published.")
+ANSWERED_GONE = _("The comment that you answered is no longer there, so yours was not published.")
 
 
 class Refused(Exception):
@@ -67,7 +68,7 @@ def _visible_story(key, at):
 def why_closed(thread, account=None):
     """Return the sentence that says why nobody can write below a visible story; empty where they can."""
     if not thread.article.takes_comments:
-        return CLOSED
+        return str(CLOSED)
     if account and (account.is_staff or thread.expert_of(account)):
         return ""
     return thread.why_closed()
@@ -98,7 +99,7 @@ def hold(article, *, name, email, text, reply_to, network="", **wishes):
         "url": absolute(reverse("comments:confirmation", args=[tokens.confirmation_token(pending)])),
     }
     # Translators: called is comment, question, reply or answer
-    subject = _("Publish your %(called)s") % {"called": called}
+    subject = gettext("Publish your %(called)s") % {"called": called}
     queue_mail(
         email,
         subject,

@@ -4,29 +4,31 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from comments.models import HeatStep, ModerationAct, ReaderComment, Thread
+from comments.moderation.guidelines import Guideline
 
 Act = ModerationAct.Act
 ON_A_PAGE = 50
 STEPS_SHOWN = 20
 SAID = {
-    Act.APPROVE: "A comment was approved",
-    Act.REMOVE: "A comment was removed",
-    Act.PICK: "A comment was picked",
-    Act.UNPICK: "A pick was taken back",
-    Act.LED: "A correction was traced to a comment",
-    Act.UNLED: "A correction was no longer traced to a comment",
-    Act.WARN: "Somebody was warned",
-    Act.SUSPEND: "Somebody was suspended",
-    Act.BAN: "Somebody was banned",
-    Act.LIFT: "A sanction was ended early",
-    Act.UPHOLD: "After an appeal, a removal was upheld",
-    Act.OVERTURN: "After an appeal, a comment was brought back",
-    Act.COOL: "A conversation was set free",
-    Act.RULE: "A rule was changed",
-    Act.UNDO: "A decision was taken back",
+    Act.APPROVE: _("A comment was approved"),
+    Act.REMOVE: _("A comment was removed"),
+    Act.PICK: _("A comment was picked"),
+    Act.UNPICK: _("A pick was taken back"),
+    Act.LED: _("A correction was traced to a comment"),
+    Act.UNLED: _("A correction was no longer traced to a comment"),
+    Act.WARN: _("Somebody was warned"),
+    Act.SUSPEND: _("Somebody was suspended"),
+    Act.BAN: _("Somebody was banned"),
+    Act.LIFT: _("A sanction was ended early"),
+    Act.UPHOLD: _("After an appeal, a removal was upheld"),
+    Act.OVERTURN: _("After an appeal, a comment was brought back"),
+    Act.COOL: _("A conversation was set free"),
+    Act.RULE: _("A rule was changed"),
+    Act.UNDO: _("A decision was taken back"),
 }  # notes and questions among moderators are nobody's decision
 
 
@@ -94,7 +96,7 @@ def _entry(row, places):
     return Entry(
         at=row.at,
         words=SAID[row.act],
-        reason=row.get_reason_display() if row.reason else "",
+        reason=Guideline(row.reason).label if row.reason else "",
         url=comment.get_absolute_url() if comment else "",
         is_undone=hasattr(row, "undone_by"),
     )

@@ -1,16 +1,21 @@
 from django import forms
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
 
 from articles.reader_fields import NameField, WordsField
 from comments.moderation.guidelines import Guideline
 
 LONGEST_WORDS = 2000
-TRAPPED = (
+TRAPPED = _(
     "A field that people do not see was filled in, as programs do. Your words are safe: send them again."
 )
-EXPLANATION_NEEDED = "Explain why you think that the comment is against the law."
-NAME_NEEDED = "Give your name: a notice of something against the law needs one."
-ADDRESS_NEEDED = "Give an e-mail address: a notice of something against the law needs one."
-GOOD_FAITH_NEEDED = "Say that what you write is right and complete, as far as you know."
+# Translators: begins “A report has at most 2,000 characters”.
+A_REPORT = _("A report")
+CHOICE_NEEDED = _("Choose what is wrong.")
+EXPLANATION_NEEDED = _("Explain why you think that the comment is against the law.")
+NAME_NEEDED = _("Give your name: a notice of something against the law needs one.")
+ADDRESS_NEEDED = _("Give an e-mail address: a notice of something against the law needs one.")
+GOOD_FAITH_NEEDED = _("Say that what you write is right and complete, as far as you know.")
 
 
 class CommentReportForm(forms.Form):
@@ -21,41 +26,43 @@ class CommentReportForm(forms.Form):
     """
 
     reason = forms.ChoiceField(
-        label="What is wrong with it?",
+        label=_("What is wrong with it?"),
         choices=Guideline,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what is wrong.", "invalid_choice": "Choose what is wrong."},
+        error_messages={"required": CHOICE_NEEDED, "invalid_choice": CHOICE_NEEDED},
     )
-    words = WordsField(label="In your own words", text="A report", longest=LONGEST_WORDS, rows=4)
-    name = NameField(help_text="The moderators see it, readers never do.")
+    words = WordsField(label=_("In your own words"), text=A_REPORT, longest=LONGEST_WORDS, rows=4)
+    name = NameField(help_text=_("The moderators see it, readers never do."))
     about_a_child = forms.BooleanField(
         required=False,
-        label="It is about the sexual abuse of a child",
-        help_text="Then you need not give a name or an address.",
+        label=_("It is about the sexual abuse of a child"),
+        help_text=_("Then you need not give a name or an address."),
     )
     in_good_faith = forms.BooleanField(
-        required=False, label="I believe in good faith that what I write here is right and complete"
+        required=False, label=_("I believe in good faith that what I write here is right and complete")
     )
     email = forms.EmailField(
-        label="E-mail address",
+        label=_("E-mail address"),
         required=False,
         max_length=254,
-        help_text="If you want to hear what was decided. Nobody is shown it, and we forget it a month later.",
+        help_text=_(
+            "If you want to hear what was decided. Nobody is shown it, and we forget it a month later."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "class": "field__input"}),
-        error_messages={"invalid": "This is not an e-mail address such as name@example.org."},
+        error_messages={"invalid": _("This is not an e-mail address such as name@example.org.")},
     )
     homepage = forms.CharField(
         required=False,
-        label="Leave this field empty",
+        label=_("Leave this field empty"),
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["words"].required = False
-        self.fields[
-            "words"
-        ].help_text = f"Where it is not plain to see. At most {LONGEST_WORDS:,} characters."
+        longest = {"count": number_format(LONGEST_WORDS, force_grouping=True)}
+        hint = _("Where it is not plain to see. At most %(count)s characters.") % longest
+        self.fields["words"].help_text = hint
 
     def clean_homepage(self):
         if self.cleaned_data["homepage"]:

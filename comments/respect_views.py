@@ -1,5 +1,6 @@
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -8,7 +9,9 @@ from articles.csrf import is_from_elsewhere
 from comments import limits, respects
 from comments.models import ReaderComment
 
-FROM_ELSEWHERE = "Your browser did not say that you pressed the button on this site, so it was not counted."
+FROM_ELSEWHERE = _(
+    "Your browser did not say that you pressed the button on this site, so it was not counted."
+)
 
 
 @csrf_exempt  # the shared page with the button holds no token: the browser says where it was pressed

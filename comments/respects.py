@@ -6,14 +6,15 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from comments.models import ReaderComment, Respect
 
 COOKIE = "device"
 COOKIE_AGE = 365 * 24 * 60 * 60
 
-GONE = "This comment is no longer there."
-ONE_S_OWN = "This comment is your own. Respect for it is for others to give."
+GONE = _("This comment is no longer there.")
+ONE_S_OWN = _("This comment is your own. Respect for it is for others to give.")
 
 
 class NotGiven(Exception):

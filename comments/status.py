@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from django.utils.translation import gettext_lazy as _
+
 from comments import changes
 from comments.models import ModerationAct, ReaderComment, Sanction, Thread
 from comments.text import as_html
@@ -10,17 +12,17 @@ State = ReaderComment.State
 
 # What a step of the chain means to the writer. The step's own reason is for moderators.
 WHY_HELD = {
-    "flood": "Many comments came from you, or from the network that you use, in a short time.",
-    "likeness": "Nearly the same words had come before.",
-    "links": "It has more links than most comments.",
-    "words": "It has a word that the newsroom's list holds suspect.",
-    "score": "It reads like comments that moderators removed before; a person looks at it now.",
-    "history": "Several of your earlier comments had to be removed.",
-    "first_timer": "It is your first comment here, and we read some of those first.",
-    "rule": "Moderators read every comment below this story first, whoever writes it.",
-    "receivers": "A rule of this newsroom asks for it.",
+    "flood": _("Many comments came from you, or from the network that you use, in a short time."),
+    "likeness": _("Nearly the same words had come before."),
+    "links": _("It has more links than most comments."),
+    "words": _("It has a word that the newsroom's list holds suspect."),
+    "score": _("It reads like comments that moderators removed before; a person looks at it now."),
+    "history": _("Several of your earlier comments had to be removed."),
+    "first_timer": _("It is your first comment here, and we read some of those first."),
+    "rule": _("Moderators read every comment below this story first, whoever writes it."),
+    "receivers": _("A rule of this newsroom asks for it."),
 }
-OTHERWISE = "One of our checks asks for it."
+OTHERWISE = _("One of our checks asks for it.")
 
 
 class Status:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -17,48 +20,60 @@ class Wording:
     a_text: str  # in a sentence about what is wrong with the words
     one: str
     several: str
+    count: str  # how many there are
     reply: str
     answer: str  # a reply by whoever is asked
 
     def called(self, comment):
         """What one comment is, stored or still pending."""
         if not comment.is_reply:
-            return self.one
-        return self.answer if comment.badge else self.reply
+            return str(self.one)
+        return str(self.answer if comment.badge else self.reply)
 
     def counted(self, number):
-        return f"{number} {self.one if number == 1 else self.several}"
+        return self.count % {"count": number}
 
 
 COMMENTS = Wording(
-    asks="What is your opinion on this topic?",
-    title="Comments",
-    invites="Leave a comment",
-    invites_first="Leave the first comment",
-    leads_to_writing="Write a comment below the story",
-    nothing_here="There are no comments here.",
-    yours="Your comment",
-    your_reply="Your comment",
-    not_sent="Your comment was not sent",
-    a_text="A comment",
-    one="comment",
-    several="comments",
-    reply="comment",
-    answer="comment",
+    asks=_("What is your opinion on this topic?"),
+    title=_("Comments"),
+    invites=_("Leave a comment"),
+    invites_first=_("Leave the first comment"),
+    leads_to_writing=_("Write a comment below the story"),
+    nothing_here=_("There are no comments here."),
+    yours=_("Your comment"),
+    your_reply=_("Your comment"),
+    not_sent=_("Your comment was not sent"),
+    # Translators: begins “A comment has at most 3,000 characters”.
+    a_text=_("A comment"),
+    # Translators: one word in sentences such as “Your comment was removed” and “Publish your comment”: a noun
+    # with the same nominative and accusative, of the same gender as “question”, “reply” and “answer”.
+    one=_("comment"),
+    # Translators: the plural of what stands in “3 new comments”, without a number.
+    several=_("comments"),
+    count=ngettext_lazy("%(count)s comment", "%(count)s comments", "count"),
+    reply=_("comment"),
+    answer=_("comment"),
 )
 QUESTIONS = Wording(
-    asks="What would you like to know?",
-    title="Questions and answers",
-    invites="Ask a question",
-    invites_first="Ask the first question",
-    leads_to_writing="Ask a question below the story",
-    nothing_here="There are no questions here.",
-    yours="Your question",
-    your_reply="Your reply",
-    not_sent="Your words were not sent",
-    a_text="A text",
-    one="question",
-    several="questions and answers",
-    reply="reply",
-    answer="answer",
+    asks=_("What would you like to know?"),
+    title=_("Questions and answers"),
+    invites=_("Ask a question"),
+    invites_first=_("Ask the first question"),
+    leads_to_writing=_("Ask a question below the story"),
+    nothing_here=_("There are no questions here."),
+    yours=_("Your question"),
+    your_reply=_("Your reply"),
+    not_sent=_("Your words were not sent"),
+    # Translators: begins “A text has at most 3,000 characters”.
+    a_text=_("A text"),
+    # Translators: stands where “comment” does, and has the same gender: “Your question was removed”.
+    one=_("question"),
+    # Translators: the plural of what stands in “3 new questions and answers”, without a number.
+    several=_("questions and answers"),
+    count=ngettext_lazy("%(count)s question", "%(count)s questions and answers", "count"),
+    # Translators: what somebody replied; stands where “comment” does, and has the same gender.
+    reply=_("reply"),
+    # Translators: a reply by whoever is asked; stands where “comment” does, and has the same gender.
+    answer=_("answer"),
 )

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class Appeal(models.Model):
@@ -10,8 +11,8 @@ class Appeal(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        UPHELD = "upheld", "the removal stands"
-        OVERTURNED = "overturned", "the comment is back"
+        UPHELD = "upheld", _("the removal stands")
+        OVERTURNED = "overturned", _("the comment is back")
 
     act = models.OneToOneField("ModerationAct", on_delete=models.PROTECT, related_name="appeal")
     comment = models.ForeignKey("ReaderComment", on_delete=models.PROTECT, related_name="appeals")

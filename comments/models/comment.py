@@ -1,8 +1,11 @@
+from functools import cache
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Min, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
 from articles.addresses import path_to
@@ -34,8 +37,10 @@ class ReaderComment(XtdComment):
         WITHDRAWN = "withdrawn"  # by its own writer
 
     class Badge(models.TextChoices):
-        NEWSROOM = "newsroom", "newsroom"
-        EXPERT = "expert", "expert"
+        # Translators: whose a comment is, beside its writer’s name, where its first letter is a capital. In
+        # Azerbaijani and Turkish it should not begin with “i”, whose capital would be wrong.
+        NEWSROOM = "newsroom", _("newsroom")
+        EXPERT = "expert", _("expert")
 
     HANGS_ON_STATE = (
         "state",
@@ -183,6 +188,12 @@ class ReaderComment(XtdComment):
         """The address of its writer, for letters alone: the account's, or the one that was confirmed."""
         return self.user.email if self.user_id else self.user_email
 
+    def get_badge_display(self):
+        return _labels(self.Badge).get(self.badge, self.badge)
+
+    def get_removal_reason_display(self):
+        return _labels(Guideline).get(self.removal_reason, self.removal_reason)
+
     @property
     def badge_in_words(self):
         """Whose it is, where no badge can be drawn; empty for a reader's."""
@@ -321,3 +332,9 @@ class ReaderComment(XtdComment):
                 comment_count=F("comment_count") + change,
                 newest_comment_at=Greatest(Coalesce("newest_comment_at", came_at), came_at),
             )
+
+
+@cache
+def _labels(choices):
+    """What readers read of each. Kept, since Django asks for the translations of all to tell one."""
+    return {value: str(label) for value, label in choices.choices}

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class FollowingQuerySet(models.QuerySet):
@@ -24,8 +25,9 @@ class Following(models.Model):
     """That a person wants letters about comments: below one story, or those that answer the person's own."""
 
     class Pace(models.TextChoices):
-        NOW = "now", "at once, a letter for each comment"
-        DAILY = "daily", "once a day, in the morning"
+        # Translators: a choice, and the end of “We write to you at once …”.
+        NOW = "now", _("at once, a letter for each comment")
+        DAILY = "daily", _("once a day, in the morning")
 
     person = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="followings")
     article = models.ForeignKey(

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from comments.models.person import Person
 from comments.moderation.guidelines import Guideline
@@ -28,9 +29,10 @@ class Sanction(models.Model):
     """A warning, which must be acknowledged, or a suspension or ban, which ends."""
 
     class Kind(models.TextChoices):
-        WARNING = "warning", "warning"
-        SUSPENSION = "suspension", "suspension"
-        BAN = "ban", "ban"
+        # Translators: these stand in “A moderator has ended the warning of whoever comments …”.
+        WARNING = "warning", _("warning")
+        SUSPENSION = "suspension", _("suspension")
+        BAN = "ban", _("ban")
 
     kind = models.CharField(max_length=10, choices=Kind)
     person = models.ForeignKey("Person", on_delete=models.PROTECT, null=True, related_name="sanctions")

@@ -7,13 +7,16 @@ from django.db import models
 from django.db.models import Case, Count, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.prepared import prepared
+from articles.zones import hour_of
 from comments import wording
 
 MOST_DAYS = 3650  # after which a conversation closes by age; ten years
+READ_FIRST = _("A moderator reads everything that is written below this story before others see it.")
 DAYS = f"Write a number of days from 0 to {MOST_DAYS}."
 
 
@@ -75,10 +78,11 @@ class Thread(models.Model):
         CLOSED = "closed", "closed"
 
     class Heat(models.IntegerChoices):
-        NORMAL = 0, "normal"
-        SLOW = 1, "slow mode"
-        HELD = 2, "pre-moderation"
-        CLOSED = 3, "closed for a while"
+        # Translators: what becomes of a conversation that runs hot.
+        NORMAL = 0, _("normal")
+        SLOW = 1, _("slow mode")
+        HELD = 2, _("pre-moderation")
+        CLOSED = 3, _("closed for a while")
 
     article = models.OneToOneField(
         "articles.Article", on_delete=models.PROTECT, primary_key=True, related_name="+"
@@ -161,19 +165,14 @@ class Thread(models.Model):
 
     def notice(self, at=None):
         """Return what readers are told before they write, where not all appears at once; or nothing."""
-        always = "A moderator reads everything that is written below this story before others see it."
-        before = always if self.rule == self.Rule.HELD else ""
+        before = str(READ_FIRST) if self.rule == self.Rule.HELD else ""
         return " ".join(filter(None, [before, self._heat_notice(at)]))
 
     def _heat_notice(self, at):
-        told = {self.Heat.SLOW: "Slow mode: one comment every two minutes from each reader"}
-        if self.rule != self.Rule.HELD:
-            told[self.Heat.HELD] = "A moderator reads every comment first"
         heat = self.heat_at(at)
-        if heat not in told:
+        if heat not in HEAT_TOLD or (heat == self.Heat.HELD and self.rule == self.Rule.HELD):
             return ""
-        until = date_format(timezone.localtime(self.heat_until), "H:i")
-        return f"{told[heat]}, until {until} at least: {self.heat_why}."
+        return HEAT_TOLD[heat] % {"until": hour_of(timezone.localtime(self.heat_until)), "why": self.heat_why}
 
     def why_closed(self, at=None):
         """Return the sentence that tells readers why they cannot write now; empty where they can.
@@ -182,10 +181,29 @@ class Thread(models.Model):
         """
         at = at or timezone.now()
         if self.rule == self.Rule.CLOSED:
-            return "A moderator has closed the conversation below this story."
+            return gettext("A moderator has closed the conversation below this story.")
         if self.closes_at and self.closes_at <= at:
-            return f"The conversation closed {self.open_for_days} days after the story was published."
+            return _closed_by_age(self.open_for_days)
         if self.heat_at(at) == self.Heat.CLOSED:
-            until = date_format(timezone.localtime(self.heat_until), "H:i")
-            return f"The conversation is closed until {until}: {self.heat_why or 'it ran too hot'}."
+            until = hour_of(timezone.localtime(self.heat_until))
+            told = {"until": until, "why": self.heat_why or gettext("it ran too hot")}
+            return gettext("The conversation is closed until %(until)s: %(why)s.") % told
         return ""
+
+
+HEAT_TOLD = {
+    # Translators: %(why)s are figures, such as “several reports came from readers”.
+    Thread.Heat.SLOW: _(
+        "Slow mode: one comment every two minutes from each reader, until %(until)s at least: %(why)s."
+    ),
+    Thread.Heat.HELD: _("A moderator reads every comment first, until %(until)s at least: %(why)s."),
+}
+
+
+def _closed_by_age(days):
+    told = ngettext(
+        "The conversation closed %(count)s day after the story was published.",
+        "The conversation closed %(count)s days after the story was published.",
+        days,
+    )
+    return told % {"count": days}

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from articles.ratelimit import allow
 from comments.models import CommentReport, HeatStep, ModerationAct, ReaderComment, Thread
@@ -47,12 +48,34 @@ class Figures:
     @property
     def stopped(self):
         """Say in words who stopped how many."""
-        of_all = f"of {self.comments} comments"
         if not self.held:
-            return f"moderators removed {self.removed} {of_all}"
-        if not self.removed:
-            return f"checks held {self.held} {of_all}"
-        return f"moderators removed {self.removed} {of_all}, and checks held {self.held}"
+            told = ngettext(
+                "moderators removed %(removed)s of %(count)s comment",
+                "moderators removed %(removed)s of %(count)s comments",
+                self.comments,
+            )
+        elif not self.removed:
+            told = ngettext(
+                "checks held %(held)s of %(count)s comment",
+                "checks held %(held)s of %(count)s comments",
+                self.comments,
+            )
+        else:
+            told = ngettext(
+                "moderators removed %(removed)s of %(count)s comment, and checks held %(held)s",
+                "moderators removed %(removed)s of %(count)s comments, and checks held %(held)s",
+                self.comments,
+            )
+        return told % {"removed": self.removed, "held": self.held, "count": self.comments}
+
+    @property
+    def pace(self):
+        told = ngettext(
+            "%(count)s comment came within a quarter of an hour",
+            "%(count)s comments came within a quarter of an hour",
+            self.comments,
+        )
+        return told % {"count": self.comments}
 
 
 def wanted(figures):
@@ -62,11 +85,11 @@ def wanted(figures):
     if figures.comments >= FEW and figures.share >= SHARE_HELD:
         return Heat.HELD, figures.stopped
     if figures.reported >= REPORTS_HELD:
-        return Heat.HELD, "many reports came from readers"
+        return Heat.HELD, gettext("many reports came from readers")
     if figures.reported >= REPORTS_SLOW:
-        return Heat.SLOW, "several reports came from readers"
+        return Heat.SLOW, gettext("several reports came from readers")
     if figures.comments >= FAST:
-        return Heat.SLOW, f"{figures.comments} comments came within a quarter of an hour"
+        return Heat.SLOW, figures.pace
     return Heat.NORMAL, ""
 
 

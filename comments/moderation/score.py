@@ -14,6 +14,8 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from comments.models import LearnedScore, ModerationAct, ReaderComment
 from comments.moderation.folding import fold
@@ -34,6 +36,15 @@ FEWEST_FOUND = 5  # at the threshold, or its precision says nothing
 BEYOND_CHANCE = 2.33  # standard deviations: what chance reaches once in a hundred times
 KEPT_MODELS = 10
 NAMED = 3
+SAID = {
+    "links 1": _("1 link"),
+    "links 2": _("2 links"),
+    "links 3 or more": _("3 or more links"),
+    "capitals": _("mostly capitals"),
+    "repetition": _("words that repeat"),
+    "length": _("its length"),
+    "history": _("earlier comments that were removed"),
+}
 
 
 @dataclass(frozen=True)
@@ -76,14 +87,8 @@ def opinion_of(model, text, *, removed_share=0.0):
 def in_words(sign):
     kind, _, rest = sign.partition(" ")
     if kind in ("word", "pair"):
-        return f"“{rest}”"
-    return {
-        "links": f"{rest} link{'' if rest == '1' else 's'}",
-        "capitals": "mostly capitals",
-        "repetition": "words that repeat",
-        "length": "its length",
-        "history": "earlier comments that were removed",
-    }[kind]
+        return gettext("“%(words)s”") % {"words": rest}
+    return str(SAID[sign if kind == "links" else kind])
 
 
 def newest():

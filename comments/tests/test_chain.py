@@ -95,6 +95,8 @@ class StepTests(TestCase):
     def test_the_site_closes_by_age_where_the_story_says_nothing(self):
         story = make_article(published_at=timezone.now() - timedelta(days=10))
         self.assert_decides(conversation.is_open, attempt(thread=Thread(article=story)), REFUSE)
+        for days, told in ((1, "closed 1 day after"), (2, "closed 2 days after")):
+            self.assertIn(told, Thread(article=story, closes_after_days=days).why_closed())
         longer = Thread(article=story, closes_after_days=0)
         self.assert_decides(conversation.is_open, attempt(thread=longer), PASS)
 

@@ -154,7 +154,7 @@ class EditTests(ChangesTestCase):
         acts.approve(held, moderator)
         acts.pick(self.comment, moderator)
         for comment in (held, self.comment):
-            with self.assertRaisesMessage(posting.Refused, changes.READ):
+            with self.assertRaisesMessage(posting.Refused, str(changes.READ)):
                 changes.edit(comment, "Other words.")
             changes.withdraw(comment)
 

@@ -1,6 +1,7 @@
 """The pages of a story's thread, found by key: the last costs what the first costs."""
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from articles.microseconds import microseconds
 
@@ -44,12 +45,13 @@ def around(page, thread, why_closed):
 
 def offered(page, thread):
     """Return the orders that a page offers, each with its name."""
-    orders = [("", "Newest"), ("oldest", "Oldest"), ("respected", "Most respected")]
+    orders = [("", _("Newest")), ("oldest", _("Oldest")), ("respected", _("Most respected"))]
     if thread.asks_questions:
-        orders.append((UnansweredPage.order, f"Unanswered ({thread.unanswered_count})"))
-        orders.append((HighlightsPage.order, "Answers and picks"))
+        unanswered = _("Unanswered (%(count)s)") % {"count": thread.unanswered_count}
+        orders.append((UnansweredPage.order, unanswered))
+        orders.append((HighlightsPage.order, _("Answers and picks")))
     elif page.order == HighlightsPage.order:
-        orders.append((HighlightsPage.order, "Newsroom and picks"))
+        orders.append((HighlightsPage.order, _("Newsroom and picks")))
     return orders
 
 

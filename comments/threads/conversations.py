@@ -4,6 +4,7 @@ import re
 
 from django.db.models import Q, Subquery
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from articles.addresses import path_to
 from articles.prepared import prepared
@@ -74,7 +75,7 @@ class ConversationsPage(KeysetPage):
 
 class OldestPage(ConversationsPage):
     order = "oldest"
-    previous_label, next_label = "Older comments", "Newer comments"
+    previous_label, next_label = _("Older comments"), _("Newer comments")
 
     @classmethod
     def rows(cls, article, name, *key, replies):
@@ -92,8 +93,8 @@ class UnansweredPage(OldestPage):
     """The questions that wait for an answer, those that have waited longest first."""
 
     order = "unanswered"
-    previous_label, next_label = "Older questions", "Newer questions"
-    nothing_here = "Every question has an answer."
+    previous_label, next_label = _("Older questions"), _("Newer questions")
+    nothing_here = _("Every question has an answer.")
 
     @staticmethod
     def first_ones(article):
@@ -104,7 +105,7 @@ class MostRespectedPage(ConversationsPage):
     """Its keys say how much respect a comment had and its number: so a page stays when respect is given."""
 
     order = "respected"
-    previous_label, next_label = "More respected", "Less respected"
+    previous_label, next_label = _("More respected"), _("Less respected")
 
     @classmethod
     def rows(cls, article, name, respect=None, place=None, *, replies):

@@ -2,6 +2,7 @@ import re
 from itertools import islice
 
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from articles.addresses import path_to
 from articles.prepared import prepared
@@ -13,7 +14,7 @@ class Page:
     """What every page of a thread has in common: its comments, and the ways to its neighbours."""
 
     order = ""  # as addresses name it; the newest first need no name
-    previous_label, next_label = "Newer comments", "Older comments"
+    previous_label, next_label = _("Newer comments"), _("Older comments")
     previous_url = next_url = None
     nothing_here = ""  # what is said of an order that holds nothing, where that is a fact of its own
     is_flat = False  # whether replies stand apart from what they answer

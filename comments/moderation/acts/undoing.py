@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from articles.mail import call_back
 from comments import letters
@@ -22,7 +23,7 @@ from comments.moderation.undo_time import UNDO_FOR
 Act = ModerationAct.Act
 OF_COMMENTS = {Act.APPROVE, Act.REMOVE, Act.PICK, Act.UNPICK}
 OF_PEOPLE = {Act.WARN, Act.SUSPEND, Act.BAN, Act.LIFT}
-TAKEN_BACK = "The removal was taken back."
+TAKEN_BACK = _("The removal was taken back.")
 OF_CORRECTIONS = {Act.LED, Act.UNLED}
 OF_APPEALS = {Act.UPHOLD, Act.OVERTURN}
 CAN_BE_UNDONE = OF_COMMENTS | OF_PEOPLE | OF_CORRECTIONS
@@ -110,7 +111,7 @@ def _made(act):
 def _close_appeal(act, by, now):
     """An appeal against what no longer stands waits for nobody."""
     open_ones = Appeal.objects.filter(act=act, outcome="")
-    open_ones.update(outcome=Appeal.Outcome.OVERTURNED, answer=TAKEN_BACK, decided_by=by, decided_at=now)
+    open_ones.update(outcome=Appeal.Outcome.OVERTURNED, answer=str(TAKEN_BACK), decided_by=by, decided_at=now)
 
 
 def _check_latest(act, kinds):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext
+
 from comments.moderation.verdicts import hold, passed, refuse
 
 SLOW_MODE = timedelta(minutes=2)  # between two comments of one person below one story
@@ -21,7 +23,8 @@ def slow(attempt):
     since = attempt.now - SLOW_MODE
     lately = {"article": thread.article_id, "submit_date__gt": since}
     if attempt.person and attempt.others.filter(**lately).exists():
-        return refuse("This conversation is in slow mode: wait two minutes between your comments.")
+        told = gettext("This conversation is in slow mode: wait two minutes between your comments.")
+        return refuse(told)
     return passed("In slow mode, and not too soon.")
 
 

@@ -1,5 +1,7 @@
 import time
 
+from django.utils.translation import gettext
+
 from comments.models import ReaderComment
 from comments.moderation import score as local
 from comments.moderation.verdicts import hold, passed
@@ -20,12 +22,22 @@ def score(attempt):
     attempt.score = opinion.score
     if not opinion.holds:
         return passed(f"Looks like removed comments by {opinion.score:.0%}.")
-    because = f": {', '.join(opinion.reasons)}" if opinion.reasons else ""
-    nudge = (
-        "This reads like comments that moderators removed, so one of them would read it first"
-        f"{because}. You can still change it."
+    reasons = ", ".join(opinion.reasons)
+    because = f": {reasons}" if reasons else ""
+    return hold(f"Looks like removed comments by {opinion.score:.0%}{because}.", _nudge(reasons))
+
+
+def _nudge(reasons):
+    if not reasons:
+        return gettext(
+            "This reads like comments that moderators removed, so one of them would read it first. "
+            "You can still change it."
+        )
+    told = gettext(
+        "This reads like comments that moderators removed, so one of them would read it first: %(reasons)s. "
+        "You can still change it."
     )
-    return hold(f"Looks like removed comments by {opinion.score:.0%}{because}.", nudge)
+    return told % {"reasons": reasons}
 
 
 def _model():

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.prepared import prepared
+from articles.zones import day_of, hour_of
 from comments import tokens
 from comments.models import ModerationAct, Person, ReaderComment, Sanction
 from comments.moderation.verdicts import hold, passed, refuse
@@ -14,6 +16,12 @@ from comments.text import LINK
 State = ReaderComment.State
 OFTEN = 3  # removed ones
 OFTEN_SHARE = 0.5
+
+# Translators: %(why)s is the guideline that was broken, such as “insult (guideline 2)”.
+UNTIL = _("You cannot comment until %(end)s: %(why)s.")
+UNTIL_FROM_NETWORK = _("Nobody can comment from your connection until %(end)s: %(why)s.")
+FOR_GOOD = _("You cannot comment for good: %(why)s.")
+FOR_GOOD_FROM_NETWORK = _("Nobody can comment from your connection for good: %(why)s.")
 
 
 def sanctions(attempt):
@@ -25,7 +33,8 @@ def sanctions(attempt):
             return refuse(_refusal(sanction))
         if sanction.acknowledged_at is None:
             url = reverse("comments:warning", args=[tokens.warning_token(sanction)])
-            return refuse("A moderator has warned you. Read the warning before you comment again.", url)
+            told = gettext("A moderator has warned you. Read the warning before you comment again.")
+            return refuse(told, url)
     return passed("No sanction.")
 
 
@@ -60,11 +69,14 @@ def first_timer(attempt):
 
 
 def _refusal(sanction):
-    end = date_format(timezone.localtime(sanction.ends_at), "j F Y, H:i") if sanction.ends_at else None
-    until = f"until {end}" if end else "for good"
-    if sanction.network and not sanction.person_id:
-        return f"Nobody can comment from your connection {until}: {sanction.get_reason_display()}."
-    return f"You cannot comment {until}: {sanction.get_reason_display()}."
+    of_network = sanction.network and not sanction.person_id
+    why = sanction.get_reason_display()
+    if not sanction.ends_at:
+        told = FOR_GOOD_FROM_NETWORK if of_network else FOR_GOOD
+        return told % {"why": why}
+    end = timezone.localtime(sanction.ends_at)
+    told = UNTIL_FROM_NETWORK if of_network else UNTIL
+    return told % {"end": f"{day_of(end)}, {hour_of(end)}", "why": why}
 
 
 def _has_been_read(attempt):
