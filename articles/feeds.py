@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.addresses import absolute
@@ -64,7 +65,8 @@ def author_feed(request, slug, form=ATOM):
 @same_for_everyone
 @kept()
 def corrections_feed(request, form=ATOM):
-    title = f"Corrections · {settings.ORGANISATION_NAME}"
+    name = _("Corrections")
+    title = f"{name} · {settings.ORGANISATION_NAME}"
     feed = empty_feed(title, reverse("articles:corrections"), request.path, form)
     notes = Version.objects.public().with_public_note().newest_first()
     showing.shows(subjects.CORRECTIONS, subjects.FRAME)
@@ -89,7 +91,8 @@ def empty_feed(title, link, feed_path, form=ATOM, **about):
     if form not in FORMATS:
         raise Http404("Not a format of our feeds.")
     addresses = {"link": absolute(link), "feed_url": absolute(feed_path)}
-    return FORMATS[form](title=title, description=title, language="en", subtitle=None, **addresses, **about)
+    about |= {"title": title, "description": title, "subtitle": None, "language": settings.LANGUAGE_CODE}
+    return FORMATS[form](**addresses, **about)
 
 
 def feed_answer(feed):

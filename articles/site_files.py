@@ -8,6 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.addresses import absolute
@@ -50,7 +51,7 @@ def security(request):
         [
             f"Contact: {settings.SECURITY_CONTACT}",
             f"Expires: {(today + SECURITY_TXT_FOR).isoformat()}",
-            "Preferred-Languages: en",
+            f"Preferred-Languages: {', '.join(_languages())}",
             f"Canonical: {absolute('/.well-known/security.txt')}",
         ]
     )
@@ -63,9 +64,9 @@ def humans(request):
     return _text(
         [
             settings.ORGANISATION_NAME,
-            f"About us: {absolute('/about/')}",
-            f"How we correct ourselves: {absolute('/corrections/')}",
-            "Built with Python, Django and django-comments-xtd.",
+            _("About us: %(address)s") % {"address": absolute("/about/")},
+            _("How we correct ourselves: %(address)s") % {"address": absolute("/corrections/")},
+            _("Built with Python, Django and django-comments-xtd."),
         ]
     )
 
@@ -83,7 +84,7 @@ def manifest(request):
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
-        "lang": "en",
+        "lang": settings.LANGUAGE_CODE,
         "background_color": "#ffffff",
         "theme_color": "#ffffff",
         "icons": [*icons, {"src": static("images/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
@@ -107,6 +108,11 @@ def service_worker(request):
 @kept()
 def offline(request):
     return render(request, "offline.html")
+
+
+def _languages():
+    """The languages of the newsroom: that of the site, and English, which its desks speak."""
+    return dict.fromkeys((settings.LANGUAGE_CODE.partition("-")[0], "en"))
 
 
 def _kept_out():

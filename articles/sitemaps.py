@@ -113,7 +113,8 @@ def news(request):
     stories = list(stories.for_cards()[:MOST_NEWS])
     if stories:
         showing.ends(stories[-1].published_at + NEWS_FOR)
-    context = {"stories": stories, "site_url": settings.SITE_URL, "language": settings.LANGUAGE_CODE[:2]}
+    language = settings.LANGUAGE_CODE.partition("-")[0]
+    context = {"stories": stories, "site_url": settings.SITE_URL, "language": language}
     return render(request, "sitemaps/news.xml", context, content_type=XML)
 
 

@@ -62,6 +62,12 @@ class FormatTests(TestCase):
             self.assertEqual(again.status_code, 304)
         self.assertEqual(self.client.get("/feed.pdf").status_code, 404)
 
+    def test_each_names_the_language_of_the_site(self):
+        with self.settings(LANGUAGE_CODE="az"):
+            self.assertContains(self.client.get("/feed.xml"), 'xml:lang="az"')
+            self.assertContains(self.client.get("/feed.rss"), "<language>az</language>")
+            self.assertEqual(self.client.get("/feed.json").json()["language"], "az")
+
     def test_is_announced_on_its_page(self):
         for place in self.places():
             page = self.client.get(place)

@@ -61,6 +61,13 @@ class SiteFileTests(TestCase):
         self.assertNotIn("related_applications", told)
         self.assertContains(self.client.get("/"), '<link rel="manifest" href="/manifest.webmanifest">')
 
+    def test_the_language_of_the_site_is_named(self):
+        for code, preferred in (("en-gb", "en"), ("az", "az, en")):
+            with self.settings(LANGUAGE_CODE=code):
+                self.assertEqual(self.client.get("/manifest.webmanifest").json()["lang"], code)
+                lines = self.lines("/.well-known/security.txt")
+            self.assertIn(f"Preferred-Languages: {preferred}", lines)
+
     def test_the_apps_of_the_newsroom_are_named_where_it_has_some(self):
         self.assertNotContains(self.client.get("/"), "apple-itunes-app")
         play = "https://play.google.com/store/apps/details?id=tv.anewz"
