@@ -1,6 +1,7 @@
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.translation import gettext_lazy as _
 
-NO_COOKIE = (
+NO_COOKIE = _(
     "Your browser did not send back the cookie that this form needs. "
     "Allow cookies for this site, then send your words again: they are all here."
 )

@@ -1,9 +1,10 @@
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-from articles.reader_fields import NameField, WordsField, takes_letters
+from articles.reader_fields import NO_ADDRESS, NameField, WordsField, takes_letters
 
 LONGEST_WORDS = 3000
-TRAPPED = (
+TRAPPED = _(
     "A field that people do not see was filled in, as programs do. Your words are safe: send them again."
 )
 
@@ -12,25 +13,26 @@ class ErrorReportForm(forms.Form):
     """What a reader says is wrong, and where the answer may go."""
 
     words = WordsField(
-        label="What is wrong?",
-        text="A report",
+        label=_("What is wrong?"),
+        # Translators: begins the sentence “A report has at most 3,000 characters”.
+        text=_("A report"),
         longest=LONGEST_WORDS,
-        help_text="And how do you know? A link or a source helps us to check.",
+        help_text=_("And how do you know? A link or a source helps us to check."),
     )
-    name = NameField(help_text="If you like: the editors see it, readers never do.")
+    name = NameField(help_text=_("If you like: the editors see it, readers never do."))
     email = forms.EmailField(
         validators=[takes_letters],
-        label="E-mail address",
+        label=_("E-mail address"),
         required=False,
         max_length=254,
-        help_text="If you like: we write when it is answered. Nobody is shown it.",
+        help_text=_("If you like: we write when it is answered. Nobody is shown it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "class": "field__input"}),
-        error_messages={"invalid": "This is not an e-mail address such as name@example.org."},
+        error_messages={"invalid": NO_ADDRESS},
     )
     secret = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     homepage = forms.CharField(
         required=False,
-        label="Leave this field empty",
+        label=_("Leave this field empty"),
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 

@@ -7,12 +7,14 @@ exists and one that does not.
 
 import unicodedata
 
+from django.utils.translation import gettext_lazy as _
+
 from articles.ratelimit import allow, client_network, forget, give_back
 
 WINDOW_S = 15 * 60
 TRIES_FOR_A_NAME = 10
 TRIES_FROM_A_NETWORK = 50
-TOO_MANY = "Too many attempts to log in from your network. Please wait a quarter of an hour."
+TOO_MANY = _("Too many attempts to log in from your network. Please wait a quarter of an hour.")
 
 
 class TooManyTries(Exception):

@@ -2,23 +2,27 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from articles import body as bodies
 
 STORY = "story"  # the place of what is wrong nowhere in particular
 PARTS = {
-    "headline": "Headline",
-    "introduction": "Introduction",
-    "dateline": "Place of the report",
-    "picture": "Picture and caption",
-    STORY: "The story as a whole",
+    "headline": _("Headline"),
+    "introduction": _("Introduction"),
+    "dateline": _("Place of the report"),
+    "picture": _("Picture and caption"),
+    STORY: _("The story as a whole"),
 }
 BLOCKS = {
-    "h2": "Heading",
-    "h3": "Heading",
-    "ul": "List",
-    "ol": "List",
-    "blockquote": "Quotation",
-    "figure": "Picture in the text",
+    # Translators: a heading in the text of a story.
+    "h2": _("Heading"),
+    "h3": _("Heading"),
+    # Translators: a list in the text of a story.
+    "ul": _("List"),
+    "ol": _("List"),
+    "blockquote": _("Quotation"),
+    "figure": _("Picture in the text"),
 }
 
 
@@ -39,8 +43,8 @@ def passages_of(version):
         "picture": caption,
         "dateline": version.dateline,
     }
-    head = [Passage(place, PARTS[place], words) for place, words in parts.items() if words]
-    return [*head, *_blocks(version), Passage(STORY, PARTS[STORY], "")]
+    head = [Passage(place, str(PARTS[place]), words) for place, words in parts.items() if words]
+    return [*head, *_blocks(version), Passage(STORY, str(PARTS[STORY]), "")]
 
 
 def passage_at(version, place):
@@ -54,4 +58,4 @@ def _blocks(version):
         token = block.attributes.get("data-picture")
         words = captions.get(token, "") if token else " ".join(block.text.split())
         if words:
-            yield Passage(block.attributes["id"], BLOCKS.get(block.tag, ""), words)
+            yield Passage(block.attributes["id"], str(BLOCKS.get(block.tag, "")), words)

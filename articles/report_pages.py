@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,8 +22,10 @@ FROM_ONE_NETWORK = (30, HOUR)
 TO_ONE_MAILBOX_FROM_ONE_NETWORK = (4, DAY)
 TO_ONE_MAILBOX = (10, DAY)
 
-TOO_MUCH = "Too many reports came from your connection within an hour. Keep your words and send them later."
-TOO_MANY_LETTERS = (
+TOO_MUCH = _(
+    "Too many reports came from your connection within an hour. Keep your words and send them later."
+)
+TOO_MANY_LETTERS = _(
     "We have sent as many letters to this address today as we send to anybody. "
     "Leave the address out: the page that comes next will show what becomes of your report."
 )

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ErrorReportQuerySet(models.QuerySet):
@@ -19,10 +21,14 @@ class ErrorReport(models.Model):
     """
 
     class State(models.TextChoices):
-        NEW = "new", "new"
-        TAKEN = "taken", "being looked at"
-        NO_ERROR = "no_error", "not an error"
-        CORRECTED = "corrected", "corrected"
+        # Translators: what became of a report of an error: “Your report: new”.
+        NEW = "new", pgettext_lazy("report", "new")
+        # Translators: what became of a report of an error.
+        TAKEN = "taken", _("being looked at")
+        # Translators: what became of a report of an error.
+        NO_ERROR = "no_error", _("not an error")
+        # Translators: what became of a report of an error.
+        CORRECTED = "corrected", pgettext_lazy("report", "corrected")
 
     article = models.ForeignKey("Article", on_delete=models.PROTECT, related_name="error_reports")
     version = models.ForeignKey(

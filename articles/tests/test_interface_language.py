@@ -4,8 +4,10 @@ from unittest.mock import patch
 
 from django.template import Context, Template
 from django.test import SimpleTestCase
+from django.utils.translation import gettext_lazy
 
 from articles.components import environment
+from articles.reader_fields import with_length
 
 
 class TagTests(SimpleTestCase):
@@ -25,6 +27,14 @@ class TagTests(SimpleTestCase):
     def test_what_is_more_than_a_text_is_asked_as_usual(self):
         self.assertEqual(self.rendered("{% translate word %}", word="Search"), "Search")
         self.assertEqual(self.rendered('{% translate "Search" as word %}{{ word }}s'), "Searchs")
+
+
+class SentenceTests(SimpleTestCase):
+    def test_a_length_is_written_as_the_language_writes_numbers(self):
+        said = with_length(gettext_lazy("At most %(length)s characters."), 3000)
+        self.assertEqual(said, "At most 3,000 characters.")
+        with self.settings(LANGUAGE_CODE="ru"):
+            self.assertEqual(said, "At most 3\xa0000 characters.")
 
 
 class FilterTests(SimpleTestCase):
