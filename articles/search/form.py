@@ -4,6 +4,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.microseconds import microseconds
 from articles.models import Author, Section, Topic
@@ -13,7 +15,7 @@ from articles.search.wish import Wish, read
 
 LONGEST = 200
 FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2999, 12, 31)
-NO_DAY = "Choose a year between 1970 and 2999."
+NO_DAY = _("Choose a year between 1970 and 2999.")
 NEWEST, BEST = "", "best"
 NARROWING = ("section", "topic", "author", "since", "until")
 
@@ -25,8 +27,8 @@ def _input(kind=forms.TextInput, **attributes):
 class NamedField(forms.CharField):
     """A topic or an author, by name or by the last part of its address."""
 
-    def __init__(self, model, **kwargs):
-        self.model = model
+    def __init__(self, model, *, unknown, **kwargs):
+        self.model, self.unknown = model, unknown
         super().__init__(required=False, max_length=80, widget=_input(autocomplete="off"), **kwargs)
 
     def clean(self, value):
@@ -35,13 +37,13 @@ class NamedField(forms.CharField):
             return None
         one = self.model.objects.filter(Q(slug=text) | Q(name__iexact=text)).order_by("pk").first()
         if one is None:
-            raise forms.ValidationError(f"We have no {self.model._meta.verbose_name} of this name.")
+            raise forms.ValidationError(self.unknown)
         return one
 
 
 class DayField(forms.DateField):
     widget = forms.DateInput(attrs={"class": "field__input", "type": "date"}, format="%Y-%m-%d")
-    default_error_messages = {"invalid": "Write the date as 2026-04-30."}
+    default_error_messages = {"invalid": _("Write the date as 2026-04-30.")}
 
     def __init__(self, **kwargs):
         bounds = [MinValueValidator(FIRST_DAY, NO_DAY), MaxValueValidator(LAST_DAY, NO_DAY)]
@@ -50,36 +52,39 @@ class DayField(forms.DateField):
 
 class SearchForm(TellsProblems, forms.Form):
     q = forms.CharField(
-        label="Search for",
+        label=_("Search for"),
         required=False,
         max_length=LONGEST,
         widget=_input(forms.TextInput, type="search", autocomplete="off", enterkeyhint="search"),
-        error_messages={"max_length": f"Write at most {LONGEST} characters."},
+        error_messages={"max_length": _("Write at most %(limit_value)s characters.")},
     )
     section = forms.ModelChoiceField(
         Section.objects.all(),
+        label=_("Section"),
         required=False,
         to_field_name="slug",
-        empty_label="All sections",
+        empty_label=_("All sections"),
         widget=_input(forms.Select),
-        error_messages={"invalid_choice": "We have no such section."},
+        error_messages={"invalid_choice": _("We have no such section.")},
     )
-    topic = NamedField(Topic)
-    author = NamedField(Author)
-    since = DayField(label="From")
-    until = DayField(label="To")
+    topic = NamedField(Topic, label=_("Topic"), unknown=_("We have no topic of this name."))
+    author = NamedField(Author, label=_("Author"), unknown=_("We have no author of this name."))
+    since = DayField(label=pgettext_lazy("a day", "From"))
+    until = DayField(label=pgettext_lazy("a day", "To"))
     order = forms.ChoiceField(
+        # Translators: the order in which stories that were found stand.
+        label=_("Order"),
         required=False,
-        choices=[(NEWEST, "Newest first"), (BEST, "Best match first")],
+        choices=[(NEWEST, _("Newest first")), (BEST, _("Best match first"))],
         widget=_input(forms.Select),
-        error_messages={"invalid_choice": "Choose one of the orders."},
+        error_messages={"invalid_choice": _("Choose one of the orders.")},
     )
 
     def clean(self):
         cleaned = super().clean()
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
-            self.add_error("until", "The end lies before the beginning.")
+            self.add_error("until", _("The end lies before the beginning."))
         return cleaned
 
     @property

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from django.http import Http404
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.body import split
 from articles.models import Article, SearchEntry, SearchSuggestion
@@ -116,14 +118,14 @@ class Results:
         found = index.places(wish, size=MOST_COUNTED + 1 if counts else ON_A_PAGE + 1)
         shown = found[:ON_A_PAGE]
         self.hits = self._load(shown)
-        self.counted = _counted(len(found), MOST_COUNTED) if counts else "More stories"
+        self.counted = _counted(len(found), MOST_COUNTED) if counts else _("More stories")
         self.older = {"before": shown[-1]} if len(found) > ON_A_PAGE else None
         self.newer = {"after": shown[0]} if shown and before is not None else None
 
     def _turn_to_newer(self, after):
         wish = replace(self.wish, since=max(self.wish.since, after + 1))
         found = index.places(wish, size=ON_A_PAGE + 1, newest_first=False)
-        self.counted = "More stories"
+        self.counted = _("More stories")
         shown = found[:ON_A_PAGE][::-1]
         self.hits = self._load(shown)
         self.older = {"before": shown[-1]} if shown else None
@@ -134,7 +136,7 @@ class Results:
         for said, self.wish in strict.looser:
             self._turn_to_page()
             if self.hits:
-                self.said = said
+                self.said = str(said)
                 return
         self.wish = strict
 
@@ -164,8 +166,8 @@ def _read(pattern, text):
 
 def _counted(number, most):
     if number > most:
-        return f"More than {most} stories"
-    return f"{number} {'story' if number == 1 else 'stories'}"
+        return _("More than %(count)s stories") % {"count": most}
+    return ngettext("%(count)s story", "%(count)s stories", number) % {"count": number}
 
 
 def _suggestions(query, wish):

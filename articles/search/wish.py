@@ -3,14 +3,16 @@
 import re
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext_lazy as _
+
 from articles.search.folding import fold
 
 TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"') | {"−": "-", "–": "-"})
 MOST_TERMS = 10
 SHORTEST_BEGINNING = 2  # letters; what begins with one are too many words to look through
-BEGINNINGS = "No story has exactly these words. These have words that begin so."
-SOME = "No story has all of these words. These have some."
+BEGINNINGS = _("No story has exactly these words. These have words that begin so.")
+SOME = _("No story has all of these words. These have some.")
 
 
 @dataclass(frozen=True)
