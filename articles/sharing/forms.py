@@ -1,8 +1,10 @@
 import unicodedata
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from articles.body import BLOCK_ID
+from articles.reader_fields import with_length
 
 LONGEST_NOTE = 2000
 LONGEST_NAME = 60
@@ -16,23 +18,25 @@ class NoteForm(forms.Form):
 
     block = forms.CharField(required=False, widget=forms.HiddenInput)
     comment = forms.CharField(
-        label="Your note",
+        label=_("Your note"),
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 4, "class": "field__input", "dir": "auto"}),
         error_messages={
-            "required": "Write something first.",
-            "max_length": f"A note has at most {LONGEST_NOTE:,} characters. Yours has %(show_value)s.",
-            "null_characters_not_allowed": "The text holds a character that cannot be shown.",
+            "required": _("Write something first."),
+            "max_length": with_length(
+                _("A note has at most %(length)s characters. Yours has %(show_value)s."), LONGEST_NOTE
+            ),
+            "null_characters_not_allowed": _("The text holds a character that cannot be shown."),
         },
     )
     name = forms.CharField(
-        label="Your name",
+        label=_("Your name"),
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "name", "class": "field__input"}),
         error_messages={
-            "required": "Give a name, so that the newsroom knows who says it.",
-            "max_length": f"A name has at most {LONGEST_NAME} characters here.",
-            "null_characters_not_allowed": "A name cannot hold invisible characters.",
+            "required": _("Give a name, so that the newsroom knows who says it."),
+            "max_length": _("A name has at most %(limit_value)s characters here."),
+            "null_characters_not_allowed": _("A name cannot hold invisible characters."),
         },
     )
 
@@ -53,7 +57,7 @@ class NoteForm(forms.Form):
     def clean_name(self):
         name = self.cleaned_data["name"]
         if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") for sign in name):
-            raise forms.ValidationError("A name cannot hold line ends or invisible characters.")
+            raise forms.ValidationError(_("A name cannot hold line ends or invisible characters."))
         return " ".join(name.split())
 
 

@@ -3,6 +3,7 @@
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -17,9 +18,11 @@ HOUR = 60 * 60
 OPENINGS = (30, HOUR)  # from one network
 NOTES = (60, HOUR)
 
-NOTES_TOO_FAST = "Many notes came from your connection within an hour. Keep your words and send them later."
-NOTES_TOO_MANY = (
-    f"This link has brought {acts.MOST_NOTES} notes, as many as one may. "
+NOTES_TOO_FAST = _(
+    "Many notes came from your connection within an hour. Keep your words and send them later."
+)
+NOTES_TOO_MANY = _(
+    "This link has brought %(number)s notes, as many as one may. "
     "Please write the rest to whoever gave you the link."
 )
 
@@ -72,7 +75,7 @@ def _left(request, opening, version, form):
     try:
         acts.leave_note(opening, **said, mark=mark, passage=text.passage_of(version, block))
     except acts.TooManyNotes:
-        form.add_error(None, NOTES_TOO_MANY)
+        form.add_error(None, NOTES_TOO_MANY % {"number": acts.MOST_NOTES})
         return 422
     return 302
 
