@@ -5,6 +5,7 @@ from django.db import connection
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -42,9 +43,9 @@ def not_found(request, rest):
 def bad_request(request, exception):
     """Say which limit of the server a form passed, where that is what was wrong."""
     sentences = {
-        TooManyFilesSent: f"At most {settings.DATA_UPLOAD_MAX_NUMBER_FILES} files can be sent at once.",
-        TooManyFieldsSent: "The form has more fields than this site takes.",
-        RequestDataTooBig: "The text is longer than this site takes.",
+        TooManyFilesSent: _("At most %(number)s files can be sent at once."),
+        TooManyFieldsSent: _("The form has more fields than this site takes."),
+        RequestDataTooBig: _("The text is longer than this site takes."),
     }
-    sentence = sentences.get(type(exception), "")
+    sentence = sentences.get(type(exception), "") % {"number": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
     return HttpResponseBadRequest(render_to_string("400.html", {"said": sentence}, request))

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.zones import day_of
 
@@ -18,8 +20,19 @@ def warning(article, at):
     if at < changed + OLD_AFTER:
         return ""
     years = _full_years(changed, at)
-    age = "a month" if years < 1 else "a year" if years == 1 else f"{years} years"
-    return f"This story is more than {age} old. It says how things stood on {day_of(changed)}."
+    return _sentence(years) % {"years": years, "day": day_of(changed)}
+
+
+def _sentence(years):
+    if years < 1:
+        return _("This story is more than a month old. It says how things stood on %(day)s.")
+    if years == 1:
+        return _("This story is more than a year old. It says how things stood on %(day)s.")
+    return ngettext(
+        "This story is more than %(years)s year old. It says how things stood on %(day)s.",
+        "This story is more than %(years)s years old. It says how things stood on %(day)s.",
+        years,
+    )
 
 
 def next_change(article, at):

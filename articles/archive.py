@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
 
 from articles.addresses import path_to
 from articles.kept import showing, subjects
@@ -99,6 +100,12 @@ def next_month(first):
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
+def full_name(day):
+    """Return a day with that of the week: Tuesday 29 April 2025."""
+    # Translators: a day above its stories: Tuesday 29 April 2025.
+    return _("%(weekday)s %(day)s") % {"weekday": weekday_of(day), "day": day_of(day)}
+
+
 def month_name(day):
     return f"{MONTHS[day.month]} {day.year:04}"
 
@@ -117,8 +124,7 @@ def by_day(articles):
     for article in articles:
         days.setdefault(day_of_instant(article.published_at), []).append(article)
     return [
-        Group(f"{weekday_of(day)} {day_of(day)}", address_of_day(day), day.isoformat(), of_day)
-        for day, of_day in days.items()
+        Group(full_name(day), address_of_day(day), day.isoformat(), of_day) for day, of_day in days.items()
     ]
 
 
@@ -141,5 +147,5 @@ def _out_today(now):
     """How many stories came out on this day so far: of one day, so there are few to count."""
     showing.shows(subjects.STORIES)
     showing.ends_with(Article.objects.all())
-    begin, _ = bounds(day_of_instant(now))
+    begin = bounds(day_of_instant(now))[0]
     return Article.objects.visible(now).filter(published_at__gte=begin).count()

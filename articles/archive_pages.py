@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import archive
@@ -37,7 +38,7 @@ def month(request, year, month):
         return _no_such_date(request, now)
     days = archive.days_of(first, now)
     if not days:
-        return _nothing_then(request, archive.month_name(first), first, now)
+        return _nothing_then(request, _said_of_month(first, now), first, now)
     showing.shows(subjects.month(first), subjects.DAYS)
     last = archive.next_month(first) - timedelta(days=1)
     context = {
@@ -57,10 +58,10 @@ def day(request, year, month, day):
     if asked is None:
         return _no_such_date(request, now)
     if asked > day_of_instant(now):
-        return _nothing_then(request, day_of(asked), asked, now)
+        return _nothing_then(request, _said_of_day(asked, now), asked, now)
     page = _stories_of(asked, request)
     if not page.items and not archive.has_any(asked, now):
-        return _nothing_then(request, day_of(asked), asked, now)
+        return _nothing_then(request, _said_of_day(asked, now), asked, now)
     showing.shows(subjects.day(asked), subjects.DAYS)
     showing.shows_stories(page)
     context = {
@@ -88,18 +89,28 @@ def _stories_of(day, request):
 
 
 def _no_such_date(request, now):
-    sentence = (
+    sentence = _(
         "There is no such date. An address of the archive ends in a year, a month and a day: 2025/04/29."
     )
-    return _not_found(request, "No such date", sentence, None, now)
+    return _not_found(request, _("No such date"), sentence, None, now)
 
 
-def _nothing_then(request, name, day, now):
+def _nothing_then(request, sentence, day, now):
+    return _not_found(request, _("Nothing was published then"), sentence, day, now)
+
+
+def _said_of_month(first, now):
+    is_to_come = first > day_of_instant(now)
+    # Translators: a month stands in the nominative: April 2025.
+    said = _("%(month)s is still to come.") if is_to_come else _("Nothing was published in %(month)s.")
+    return said % {"month": archive.month_name(first)}
+
+
+def _said_of_day(day, now):
     is_to_come = day > day_of_instant(now)
-    sentence = f"{name} is still to come." if is_to_come else f"Nothing was published in {name}."
-    if not is_to_come and name[0].isdigit():
-        sentence = f"Nothing was published on {name}."
-    return _not_found(request, "Nothing was published then", sentence, day, now)
+    # Translators: a day as it stands everywhere: 29 April 2025.
+    said = _("%(day)s is still to come.") if is_to_come else _("Nothing was published on %(day)s.")
+    return said % {"day": day_of(day)}
 
 
 def _not_found(request, title, sentence, day, now):

@@ -9,6 +9,8 @@ from html import escape
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import body as bodies
 from articles.models import ErrorReport, LogEntry, Version
@@ -17,7 +19,22 @@ COMPARED = ("from", "to")  # the parameters of the page, each the number of a ve
 LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 COMPARED_WORDS = 2000  # a longer block is shown as replaced whole: comparing words takes their square
 
-TOLD = {LogEntry.Act.WITHDRAW: "Withdrawn", LogEntry.Act.RESTORE: "Brought back"}
+TOLD = {
+    # Translators: what befell a story.
+    LogEntry.Act.WITHDRAW: _("Withdrawn"),
+    # Translators: what befell a story that had been withdrawn.
+    LogEntry.Act.RESTORE: _("Brought back"),
+}
+PARTS = {
+    # Translators: a part of a story, before what changed in it.
+    "headline": _("headline"),
+    # Translators: a part of a story, the sentence below its headline.
+    "standfirst": _("standfirst"),
+    # Translators: a part of a story, the place that the report comes from.
+    "dateline": _("dateline"),
+    # Translators: a part of a story, below its first picture.
+    "caption": _("caption"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +74,7 @@ def entries_of(article, at):
         Entry(new.published_at, new.note, new, number, tuple(changes(old, new) if old else ()))
         for number, (old, new) in enumerate(zip(earlier, versions, strict=False), start=1)
     ]
-    entries += [Entry(entry.at, entry.note, act=TOLD[entry.act]) for entry in _withdrawals(article, at)]
+    entries += [Entry(entry.at, entry.note, act=str(TOLD[entry.act])) for entry in _withdrawals(article, at)]
     return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
@@ -93,12 +110,14 @@ def _withdrawals(article, at):
 def changes(old, new):
     """Return what differs between two versions, leaving out what is the same."""
     found = [
-        Change(part, word_difference(getattr(old, part), getattr(new, part)))
-        for part in ("headline", "standfirst", "dateline", "caption")
+        Change(str(name), word_difference(getattr(old, part), getattr(new, part)))
+        for part, name in PARTS.items()
         if getattr(old, part) != getattr(new, part)
     ]
     if old.sources != new.sources:
-        found.append(Change("sources", word_difference(_listed(old.sources), _listed(new.sources))))
+        difference = word_difference(_listed(old.sources), _listed(new.sources))
+        # Translators: what a story rests on, before what changed in that.
+        found.append(Change(gettext("sources"), difference))
     return found + list(_body_changes(bodies.split(old.body), bodies.split(new.body)))
 
 
@@ -121,17 +140,20 @@ def word_difference(old, new):
 def _body_changes(old_blocks, new_blocks):
     before = {block.attributes.get("id"): block for block in old_blocks}
     after = {block.attributes.get("id"): block for block in new_blocks}
+    # Translators: the text of a story, before what changed in it.
+    text = gettext("text")
     moved = _moved([key for key in before if key in after], [key for key in after if key in before])
     for block in new_blocks:
         key = block.attributes.get("id")
         was = before.get(key)
         if was is None or _content(was) != _content(block):
-            yield Change("text", _block_difference(was, block))
+            yield Change(text, _block_difference(was, block))
         elif key in moved:
-            yield Change("text", mark_safe(f"<em>Moved:</em> {escape(_said(block))}"))
+            said = gettext("<em>Moved:</em> %(words)s") % {"words": escape(_said(block))}
+            yield Change(text, mark_safe(said))
     for block in old_blocks:
         if block.attributes.get("id") not in after:
-            yield Change("text", _block_difference(block, None))
+            yield Change(text, _block_difference(block, None))
 
 
 def _content(block):
@@ -141,17 +163,18 @@ def _content(block):
 def _block_difference(old, new):
     """Compare what the blocks say; where they say the same, what their links lead to as well."""
     if old and new and (old.tag == "figure" or new.tag == "figure") and old.text == new.text:
-        return mark_safe("<del>One picture</del> <ins>Another picture</ins>")
+        return mark_safe(gettext("<del>One picture</del> <ins>Another picture</ins>"))
     before, after = (_said(block) if block else "" for block in (old, new))
     if before == after:
         before, after = _with_addresses(old.inner), _with_addresses(new.inner)
     if before == after:
-        return mark_safe(f"{escape(after)} <em>(the same words in another form)</em>")
+        said = gettext("%(words)s <em>(the same words in another form)</em>")
+        return mark_safe(said % {"words": escape(after)})
     return word_difference(before, after)
 
 
 def _said(block):
-    return "A picture" if block.tag == "figure" and not block.text else block.text
+    return gettext("A picture") if block.tag == "figure" and not block.text else block.text
 
 
 def _with_addresses(inner):

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import pictures, share_cards
@@ -105,7 +106,7 @@ def _sent_by_nginx(path, content_type, cache_control):
 def _not_found():
     """Not to be kept: the same address may be public in a minute."""
     return HttpResponse(
-        "There is no such picture.",
+        _("There is no such picture."),
         status=404,
         content_type="text/plain",
         headers={"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"},

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from articles import components
 from articles.addresses import absolute, path_to
@@ -142,11 +143,12 @@ def body_with_pictures(html, pictures):
 def body_without_pictures(html, pictures):
     """Return the same text with what is to be seen on each picture in its place, in words."""
     by_token = {picture.token: picture for picture in pictures} if PLACE.search(html) else {}
+    said = _("[Picture: %(words)s]")
 
     def words(place):
         picture = by_token.get(place[2])
         is_shown = picture and picture.is_complete
-        return format_html("<p>[Picture: {}]</p>", picture.alt_text) if is_shown else ""
+        return format_html("<p>{}</p>", said % {"words": picture.alt_text}) if is_shown else ""
 
     return mark_safe(PLACE.sub(words, html))
 

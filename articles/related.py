@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from articles.models import Article, RelatedStory, Topic, TopicListing
 from articles.prepared import prepared
@@ -47,7 +48,10 @@ def _found(article, topics, at, *, without):
     names = {other.pk: [] for other in shown}
     for topic in _shared(list(names), keys) if names else []:
         names[topic.of].append(topic.name)
-    return [_our_story(other, f"Same topic: {', '.join(names[other.pk])}") for other in shown]
+    return [
+        _our_story(other, _("Same topic: %(topics)s") % {"topics": ", ".join(names[other.pk])})
+        for other in shown
+    ]
 
 
 @prepared
@@ -80,11 +84,11 @@ def _our_story(article, reason):
     return Related(
         title=article.headline,
         url=article.get_absolute_url(),
-        reason=reason or "Picked by the editors",
+        reason=reason or _("Picked by the editors"),
         published_at=article.published_at,
         article=article,
     )
 
 
 def _outside(row):
-    return Related(title=row.title, url=row.url, reason=row.reason or "On another site")
+    return Related(title=row.title, url=row.url, reason=row.reason or _("On another site"))

@@ -11,6 +11,7 @@ from statistics import median
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
 
 from articles.models import Article, ErrorReport, Section, Version
 from articles.querysets import CountOf
@@ -39,7 +40,9 @@ class Median:
 
     @property
     def in_words(self):
-        return timesince(_ANY_INSTANT - self.duration, _ANY_INSTANT) if self.minutes else "less than a minute"
+        if not self.minutes:
+            return _("less than a minute")
+        return timesince(_ANY_INSTANT - self.duration, _ANY_INSTANT)
 
     @property
     def minutes(self):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from articles import body as bodies
 from articles.models.ledger import Chained
@@ -26,11 +27,16 @@ class Version(Chained):
     """
 
     class Kind(models.TextChoices):
-        FIRST = "first", "first publication"
-        STYLE = "style", "change of style"
-        UPDATE = "update", "update"
-        CLARIFICATION = "clarification", "clarification"
-        CORRECTION = "correction", "correction"
+        # Translators: a kind of version, a noun.
+        FIRST = "first", _("first publication")
+        # Translators: a kind of version: nothing but words changed, not what they say.
+        STYLE = "style", _("change of style")
+        # Translators: a kind of version, a noun: news was added to the story.
+        UPDATE = "update", _("update")
+        # Translators: a kind of version, a noun: the story could be misunderstood.
+        CLARIFICATION = "clarification", _("clarification")
+        # Translators: a kind of version, a noun: the story was wrong.
+        CORRECTION = "correction", _("correction")
 
     FINAL = models.Q(sealed_at__isnull=False)
     # Said as the index says it: SQLite does not see that `IN (?, ?)` asks for the same.

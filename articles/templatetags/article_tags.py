@@ -4,6 +4,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from articles.addresses import path_to
 from articles.zones import day_of, hour_of, moment_of
@@ -43,10 +44,13 @@ def with_margin_marks(body, article, version):
     link below the text leads to all passages, and a script shows the addresses when they are asked for.
     """
     report = escape(path_to("articles:report_error", article.slug, version.number, r"\2"))
+    address = escape(_("The address of this paragraph"))
+    copy = escape(_("Copy the link to this paragraph"))
+    title = escape(_("Report an error in this paragraph"))
     marks = (
-        r'<a class="margin-mark passage-link" href="#\2" title="The address of this paragraph" '
-        'aria-label="Copy the link to this paragraph" tabindex="-1" aria-hidden="true"></a>'
-        f'<a class="margin-mark error-mark" href="{report}" title="Report an error in this paragraph" '
+        rf'<a class="margin-mark passage-link" href="#\2" title="{address}" '
+        f'aria-label="{copy}" tabindex="-1" aria-hidden="true"></a>'
+        f'<a class="margin-mark error-mark" href="{report}" title="{title}" '
         'rel="nofollow" tabindex="-1" aria-hidden="true"></a>'
     )
     return mark_safe(PARAGRAPH.sub(rf"\1{marks}\3", body))
