@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import PurePath
 
 from django.conf import settings
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from articles import pictures
 from articles.addresses import path_to
@@ -52,10 +52,13 @@ def environment():
 
 
 def translate(text):
-    """Return a text of the interface in the site's language. Jinja2 asks once, when it reads the file."""
-    return mark_safe(gettext(text))
+    """Return a text of the interface in the site's language. Jinja2 asks once, when it reads the file.
+
+    It may hold HTML; what is filled in is escaped.
+    """
+    return Markup(gettext(text))
 
 
 def ntranslate(singular, plural, count):
     """Return what is said of `count` things, which stands in the text as `%(count)s`."""
-    return mark_safe(ngettext(singular, plural, count)) % {"count": count}
+    return Markup(ngettext(singular, plural, count)) % {"count": count}

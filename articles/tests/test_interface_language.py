@@ -43,9 +43,14 @@ class FilterTests(SimpleTestCase):
             template = environment().from_string("{{ 'Latest'|translate }}")
         self.assertEqual(template.render(), "«Latest» <b>")
 
-    def test_what_is_filled_in_is_escaped(self):
-        template = environment().from_string("{{ 'By %(name)s'|translate|format(name=name) }}")
-        self.assertEqual(template.render(name="<b>"), "By &lt;b&gt;")
+    def test_what_is_filled_in_is_escaped_and_the_text_is_not(self):
+        template = environment().from_string("{{ '<i>By</i> %(name)s'|translate|format(name=name) }}")
+        self.assertEqual(template.render(name="<b>"), "<i>By</i> &lt;b&gt;")
+
+    def test_a_text_that_something_is_filled_in_is_looked_up_once_too(self):
+        with patch("articles.components.gettext", lambda text: f"«{text}»"):
+            template = environment().from_string("{{ 'By %(name)s'|translate|format(name=name) }}")
+        self.assertEqual(template.render(name="Leyla"), "«By Leyla»")
 
     def test_things_are_counted(self):
         template = environment().from_string(
