@@ -119,4 +119,4 @@ class PersonTests(TestCase):
 
     def test_no_page_has_the_button_where_no_script_runs(self):
         make_comment(self.article)
-        self.assertNotContains(self.client.get(self.article.get_absolute_url()), "Hide")
+        self.assertNotContains(self.client.get(self.article.get_absolute_url()), ">Hide")

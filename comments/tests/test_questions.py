@@ -85,7 +85,7 @@ class WordsTests(QuestionsTestCase):
         page = self.client.get(self.address)
         self.assertContains(page, ">3 questions and answers</p>")
         self.assertContains(page, ">Unanswered (1)</a>")
-        self.assertContains(page, 'data-one="question" data-several="questions and answers"')
+        self.assertContains(page, 'data-one="%s new question" data-several="%s new questions and answers"')
 
 
 class WordsToTheWriterTests(QuestionsTestCase):

@@ -1,5 +1,5 @@
 // Hides a person's comments for this reader: what is hidden is kept on the device, and nobody else
-// learns of it. Without this script there is no such button.
+// learns of it. Without this script there is no such button. Its words are attributes of the list.
 const KEY = "anewz-hidden-people";
 
 function hidden() {
@@ -22,10 +22,14 @@ function button(words, name, act) {
   const element = document.createElement("button");
   element.type = "button";
   element.className = "comment__act";
-  element.textContent = words;
-  element.setAttribute("aria-label", `${words}: ${name}`);
+  element.innerHTML = words;
+  element.setAttribute("aria-label", `${element.textContent.replace("\u00a0", " ")}: ${name}`);
   element.addEventListener("click", act);
   return element;
+}
+
+function wordsFor(comment) {
+  return comment.closest("[data-hide]").dataset;
 }
 
 function nameOf(comment) {
@@ -40,7 +44,8 @@ function fold(comment) {
   if (comment.classList.contains("comment--folded")) return;
   const line = document.createElement("p");
   line.className = "comment__folded";
-  line.append("You have hidden this person · ", button("Show", nameOf(comment), () => show(comment)));
+  const words = wordsFor(comment);
+  line.append(`${words.hidden} · `, button(words.show, nameOf(comment), () => show(comment)));
   comment.prepend(line);
   comment.classList.add("comment--folded");
 }
@@ -69,8 +74,7 @@ function show(comment) {
 const people = hidden();
 const comments = document.querySelectorAll(".comment[data-person]:not([data-person=''])");
 comments.forEach((comment) => {
-  const hides = button("Hide this person for me", nameOf(comment), () => hide(comment));
-  hides.innerHTML = 'Hide<span class="comment__hide-words">&nbsp;this person for me</span>';
+  const hides = button(wordsFor(comment).hide, nameOf(comment), () => hide(comment));
   hides.classList.add("comment__hide");
   comment.querySelector(".comment__acts").append(hides);
   if (people.has(comment.dataset.person)) fold(comment);

@@ -1,6 +1,7 @@
 // Tells when comments have come since the page was opened, as a link that the reader may press; the
 // page itself never moves. Asks only while the page is looked at, and a little less often each time
-// nothing came. Without this script whoever loads the page again sees them.
+// nothing came. Without this script whoever loads the page again sees them. Its words are
+// attributes of the bar above the comments, with the number in the place of %s.
 const FIRST_PAUSE = 45_000;
 const LONGEST_PAUSE = 300_000;
 const MOST_TOLD = 100; // as many as the site tells of
@@ -23,8 +24,9 @@ function enhance(bar) {
       status.replaceChildren();
       return;
     }
-    const count = more < MOST_TOLD ? more : `${more} or more`;
-    link.textContent = `${count} new ${more === 1 ? bar.dataset.one : bar.dataset.several}`;
+    const { one, several, many } = bar.dataset;
+    const words = more < MOST_TOLD ? several : many;
+    link.textContent = (more === 1 ? one : words).replace("%s", more);
     if (!link.isConnected) status.append(link);
   }
 

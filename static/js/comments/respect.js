@@ -55,7 +55,7 @@ function enhance(form, given) {
     try {
       await press(form, button, comment);
     } catch {
-      say(form, "Not counted: there is no connection. Try again.");
+      say(form, form.closest("[data-not-counted]").dataset.notCounted);
     }
     busy = false;
   });
