@@ -2,7 +2,13 @@
 // the network answers always comes first. Now and then, and at once after hours without it, the network
 // is asked about all that is kept: what is gone goes from here too, what changed is kept as it is now.
 // Without it the browser says by itself that there is no connection.
+{% load get_current_language from i18n %}{% get_current_language as language %}
+{% blocktranslate with when="%s" asvar saved %}Saved at {{ when }}, you are offline.{% endblocktranslate %}
+{% translate "You are online again." as online %}{% translate "Load it as it is now" as newest %}
 const FILES = {{ files|safe }};
+const LANGUAGE = "{{ language }}";
+const SAVED = "{{ saved|escapejs }}";
+const WORDS = `data-online="{{ online|escapejs }}" data-newest="{{ newest|escapejs }}"`; // for offline.js
 const SHELL = `anewz-shell ${FILES.join(" ")}`;
 const STORIES = "anewz-stories";
 const KEPT = 20;
@@ -88,7 +94,8 @@ async function saved(pathname) {
   const at = new Date(story?.headers.get("X-Saved-At"));
   if (!story || Date.now() - at > KEPT_FOR_MS) return undefined;
   const day = at.toDateString() === new Date().toDateString() ? "" : { day: "numeric", month: "long" };
-  const when = at.toLocaleString("en-GB", { hour: "2-digit", minute: "2-digit", ...day });
-  const line = `<p class="offline page-width" role="status" data-offline>Saved at ${when}, you are offline.</p>`;
+  const when = at.toLocaleString(LANGUAGE, { hour: "2-digit", minute: "2-digit", ...day });
+  const words = SAVED.replace("%s", when);
+  const line = `<p class="offline page-width" role="status" data-offline ${WORDS}>${words}</p>`;
   return new Response((await story.text()).replace("<main", `${line}<main`), { headers: story.headers });
 }

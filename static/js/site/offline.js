@@ -6,8 +6,8 @@ const STORIES = "anewz-stories";
 function offerNewest(line) {
   const link = document.createElement("a");
   link.href = location.href;
-  link.textContent = "Load it as it is now";
-  line.replaceChildren("You are online again. ", link);
+  link.textContent = line.dataset.newest;
+  line.replaceChildren(`${line.dataset.online} `, link);
 }
 
 async function listSaved(list) {
@@ -21,7 +21,7 @@ async function listSaved(list) {
     item.append(link);
     list.append(item);
   }
-  if (!list.children.length) list.insertAdjacentText("beforebegin", "No story has been kept yet.");
+  if (!list.children.length) list.insertAdjacentText("beforebegin", list.dataset.none);
 }
 
 async function start() {

@@ -1,12 +1,12 @@
 // Lets readers choose light or dark, kept on the device; `components/chosen_theme.js` applies it before
 // the first paint. Without this script pages look as the device asks.
 const KEY = "theme"; // the desk reads the same one
-const CHOICES = { auto: "As the device", light: "Light", dark: "Dark" };
+const CHOICES = ["auto", "light", "dark"];
 
 function chosen() {
   try {
     const theme = localStorage.getItem(KEY);
-    return theme in CHOICES ? theme : "auto";
+    return CHOICES.includes(theme) ? theme : "auto";
   } catch {
     return "auto";
   }
@@ -32,9 +32,9 @@ function enhance(place) {
   group.className = "theme";
   const legend = document.createElement("legend");
   legend.className = "theme__legend";
-  legend.textContent = "Appearance";
+  legend.textContent = place.dataset.appearance;
   group.append(legend);
-  for (const [theme, words] of Object.entries(CHOICES)) {
+  for (const theme of CHOICES) {
     const label = document.createElement("label");
     label.className = "theme__choice";
     const radio = document.createElement("input");
@@ -42,7 +42,7 @@ function enhance(place) {
     radio.name = "theme";
     radio.checked = theme === chosen();
     radio.addEventListener("change", () => choose(theme));
-    label.append(radio, words);
+    label.append(radio, place.dataset[theme]);
     group.append(label);
   }
   place.append(group);

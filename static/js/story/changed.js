@@ -27,10 +27,10 @@ function keep(stories) {
   }
 }
 
-function mark(block) {
+function mark(block, said) {
   const words = document.createElement("span");
   words.className = "visually-hidden";
-  words.textContent = "New or different: ";
+  words.textContent = `${said} `;
   block.prepend(words);
   block.classList.add("prose__changed");
 }
@@ -38,7 +38,8 @@ function mark(block) {
 function tell(line, blocks) {
   const first = document.createElement("a");
   first.href = `#${blocks[0].id}`;
-  first.textContent = `${blocks.length} ${blocks.length === 1 ? "change" : "changes"} since you read it`;
+  const { oneChange, manyChanges } = line.dataset;
+  first.textContent = blocks.length === 1 ? oneChange : manyChanges.replace("%s", blocks.length);
   line.append(" · ", first); // behind what stands there, so that nothing moves
 }
 
@@ -53,7 +54,7 @@ function enhance(story) {
     const line = story.querySelector("[data-changes]");
     if (changed.length && line) {
       tell(line, changed);
-      changed.forEach(mark);
+      changed.forEach((block) => mark(block, line.dataset.new));
     }
   }
   stories.set(key, { version, at: Date.now(), sums });

@@ -15,6 +15,7 @@ function enhance(story) {
   status.setAttribute("role", "status");
 
   marks.forEach((mark) => {
+    mark.dataset.copy = row.dataset.copy;
     mark.addEventListener("click", async (event) => {
       event.preventDefault();
       try {
@@ -23,8 +24,8 @@ function enhance(story) {
         location.hash = mark.hash; // not permitted: the address bar has it then
         return;
       }
-      mark.dataset.copied = "";
-      status.textContent = "The address of the paragraph is copied.";
+      mark.dataset.copied = row.dataset.copied;
+      status.textContent = row.dataset.paragraphCopied;
       setTimeout(() => delete mark.dataset.copied, 2_000);
     });
   });
@@ -32,7 +33,7 @@ function enhance(story) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "share__link";
-  button.textContent = "Link to a paragraph";
+  button.textContent = row.dataset.paragraph;
   button.setAttribute("aria-pressed", "false");
   button.addEventListener("click", () => {
     const shown = story.classList.toggle("story--links");

@@ -10,7 +10,7 @@ function button(words, act) {
 }
 
 function enhance(row) {
-  const { url, title } = row.dataset;
+  const { url, title, copy, copied, refused, device } = row.dataset;
   const first = row.querySelector(".share__link");
   if (navigator.share) {
     const share = async () => {
@@ -20,17 +20,17 @@ function enhance(row) {
         // The reader closed the sheet.
       }
     };
-    first.before(button("Share …", share));
+    first.before(button(device, share));
   }
   if (navigator.clipboard) {
-    const copies = button("Copy link", async () => {
+    const copies = button(copy, async () => {
       try {
         await navigator.clipboard.writeText(url);
-        copies.textContent = "Copied";
+        copies.textContent = copied;
       } catch {
-        copies.textContent = "Copying is not permitted";
+        copies.textContent = refused;
       }
-      setTimeout(() => (copies.textContent = "Copy link"), 2_000);
+      setTimeout(() => (copies.textContent = copy), 2_000);
     });
     copies.setAttribute("aria-live", "polite");
     first.before(copies);
