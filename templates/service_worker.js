@@ -2,13 +2,10 @@
 // the network answers always comes first. Now and then, and at once after hours without it, the network
 // is asked about all that is kept: what is gone goes from here too, what changed is kept as it is now.
 // Without it the browser says by itself that there is no connection.
-{% load get_current_language from i18n %}{% get_current_language as language %}
-{% blocktranslate with when="%s" asvar saved %}Saved at {{ when }}, you are offline.{% endblocktranslate %}
-{% translate "You are online again." as online %}{% translate "Load it as it is now" as newest %}
 const FILES = {{ files|safe }};
-const LANGUAGE = "{{ language }}";
-const SAVED = "{{ saved|escapejs }}";
-const WORDS = `data-online="{{ online|escapejs }}" data-newest="{{ newest|escapejs }}"`; // for offline.js
+{% load get_current_language from i18n %}{% get_current_language as language %}const LANGUAGE = "{{ language }}";
+const SAVED = "{% filter escapejs %}{% blocktranslate with when="%s" %}Saved at {{ when }}, you are offline.{% endblocktranslate %}{% endfilter %}";
+const WORDS = '{% filter escapejs %}data-online="{% translate "You are online again." %}" data-newest="{% translate "Load it as it is now" %}"{% endfilter %}';
 const SHELL = `anewz-shell ${FILES.join(" ")}`;
 const STORIES = "anewz-stories";
 const KEPT = 20;
