@@ -74,6 +74,22 @@ def outside_address(text):
     return text
 
 
+def hub_address(text):
+    """An address that stands in every feed and in the head of its answer, so it holds no password."""
+    parts = urlsplit(text)
+    if (
+        parts.scheme != "https"
+        or not parts.hostname
+        or "@" in parts.netloc
+        or parts.fragment
+        or parts.port == 0
+    ):
+        raise ValueError("it has to look like https://hub.example/")
+    if not re.fullmatch(r"[!#-;=?-~]+", text):
+        raise ValueError("it has to be ASCII without spaces, quotes and angle brackets")
+    return text
+
+
 def long_secret(text):
     if len(text) < 40:
         raise ValueError("it has to be at least 40 characters long")
@@ -177,6 +193,8 @@ APP_LINKS = {
 
 # What it gives to machines
 FEEDS_FULL_TEXT = read("FEEDS_FULL_TEXT", boolean, False)
+# The hub that feeds name and that is told when one of them changed (WebSub); none without it.
+WEBSUB_HUB = read("WEBSUB_HUB", hub_address, "")
 # How many answers each process makes in a minute for one network at /api/; 0: any number. See decision 17.
 API_ANSWERS_A_MINUTE = read("API_ANSWERS_A_MINUTE", whole_number(0, 1_000_000), 300)
 AI_CRAWLERS_KEPT_OUT = read("AI_CRAWLERS_KEPT_OUT", crawlers, [])

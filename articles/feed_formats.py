@@ -18,10 +18,18 @@ class _Steady:
 
 
 class AtomFeed(_Steady, Atom1Feed):
-    """Items may have `content`, which is HTML; the feed `gone`, pairs of an id and since when it is gone."""
+    """Items may have `content`, which is HTML; the feed `gone`, pairs of an id and since when it is gone.
+
+    It may have a `hub`, an address that tells subscribers when it changed (WebSub).
+    """
 
     def root_attributes(self):
         return super().root_attributes() | (DELETED if self.feed.get("gone") else {})
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        if self.feed.get("hub"):
+            handler.addQuickElement("link", "", {"rel": "hub", "href": self.feed["hub"]})
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
@@ -37,6 +45,11 @@ class AtomFeed(_Steady, Atom1Feed):
 class RssFeed(_Steady, Rss201rev2Feed):
     def rss_attributes(self):
         return super().rss_attributes() | CONTENT
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        if self.feed.get("hub"):
+            handler.addQuickElement("atom:link", "", {"rel": "hub", "href": self.feed["hub"]})
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item | {"unique_id_is_permalink": False})
@@ -54,6 +67,7 @@ class JsonFeed(_Steady, SyndicationFeed):
             "home_page_url": self.feed["link"],
             "feed_url": self.feed["feed_url"],
             "language": self.feed["language"],
+            **({"hubs": [{"type": "WebSub", "url": self.feed["hub"]}]} if self.feed.get("hub") else {}),
             "items": [self._item(item) for item in self.items],
         }
         outfile.write(json.dumps(told, ensure_ascii=False, indent=1))

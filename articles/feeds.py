@@ -67,7 +67,7 @@ def author_feed(request, slug, form=ATOM):
 def corrections_feed(request, form=ATOM):
     name = _("Corrections")
     title = f"{name} · {settings.ORGANISATION_NAME}"
-    feed = empty_feed(title, reverse("articles:corrections"), request.path, form)
+    feed = empty_feed(title, reverse("articles:corrections"), request.path, form, hub=settings.WEBSUB_HUB)
     notes = Version.objects.public().with_public_note().newest_first()
     showing.shows(subjects.CORRECTIONS, subjects.FRAME)
     showing.ends_with(Article.objects.all())
@@ -96,7 +96,10 @@ def empty_feed(title, link, feed_path, form=ATOM, **about):
 
 
 def feed_answer(feed):
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    answer = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    if feed.feed.get("hub"):  # where subscribers look before they read the feed itself
+        answer["Link"] = f'<{feed.feed["hub"]}>; rel="hub", <{feed.feed["feed_url"]}>; rel="self"'
+    return answer
 
 
 def _feed(request, form, title, link, stories, *, gone):
@@ -108,7 +111,7 @@ def _feed(request, form, title, link, stories, *, gone):
         else []
     )
     gone = [(_id(article), article.withdrawn_at) for article in withdrawn]
-    feed = empty_feed(title, link, request.path, form, gone=gone)
+    feed = empty_feed(title, link, request.path, form, gone=gone, hub=settings.WEBSUB_HUB)
     for article in stories:
         authors = [byline.author for byline in article.bylines.all()]
         showing.shows(subjects.story(article), subjects.section(article.section))

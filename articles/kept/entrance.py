@@ -48,5 +48,6 @@ def edition():
     digest.update(settings.LANGUAGE_CODE.encode())
     digest.update(repr((settings.APP_LINKS, settings.COMMENTS_CLOSE_AFTER_DAYS)).encode())
     digest.update(repr((settings.FEEDS_FULL_TEXT, settings.AI_CRAWLERS_KEPT_OUT)).encode())
+    digest.update(settings.WEBSUB_HUB.encode())
     digest.update(Path(settings.BASE_DIR, "requirements.txt").read_bytes())
     return digest.hexdigest()

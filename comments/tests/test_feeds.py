@@ -49,6 +49,13 @@ class ThreadFeedTests(TestCase):
         ids = [entry.find(f"{ATOM}id").text for entry in self.entries()]
         self.assertEqual(len(set(ids)), 2)
 
+    def test_names_no_hub_since_none_is_told_of_comments(self):
+        make_comment(self.article)
+        with self.settings(WEBSUB_HUB="https://hub.example/"):
+            answer = self.client.get(self.address)
+        self.assertNotIn("Link", answer)
+        self.assertNotIn("hub.example", answer.content.decode())
+
     def test_a_comment_published_late_is_new(self):
         held = make_comment(self.article, text="Held first.", state=ReaderComment.State.HELD)
         make_comment(self.article, text="Shown at once.")
