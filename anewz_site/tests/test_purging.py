@@ -130,7 +130,7 @@ class HookTests(DoorTestCase):
         self.assertEqual(len(Cdn.told), 1)
 
     def test_one_that_hangs_holds_up_nobody(self):
-        with patch.object(purging, "urlopen", side_effect=lambda *args, **kwargs: time.sleep(60)):
+        with patch.object(purging, "post", side_effect=lambda *args, **kwargs: time.sleep(60)):
             began = time.monotonic()
             update_article(self.story, headline="Updated")
             self.assertIn("Updated", self.get(self.story.get_absolute_url()).text)

@@ -5,9 +5,9 @@ import queue
 import threading
 import time
 from hashlib import md5
-from http.client import HTTPException
 from pathlib import Path
-from urllib.request import Request, urlopen
+
+from articles.outside import FAILURES, post
 
 CODINGS = ("br", "gzip", "")
 AGAIN_AFTER_S = (0.2, 0.7)  # an answer that was on its way is thrown out too
@@ -96,7 +96,7 @@ class Hook:
                 try:
                     self._post(keys)
                     break
-                except (OSError, HTTPException) as error:
+                except FAILURES as error:
                     logger.warning("The CDN was not told of %s: %s", keys, error)
                     time.sleep(min(2**attempt / 10, LONGEST_PAUSE_S))
                 while not self._waiting.empty():  # what changed meanwhile goes along
@@ -104,4 +104,4 @@ class Hook:
 
     def _post(self, keys):
         headers = {"Surrogate-Key": keys, "Authorization": f"Bearer {self.token}"}
-        urlopen(Request(self.address, data=b"", headers=headers, method="POST"), timeout=HOOK_TIMEOUT_S)
+        post(self.address, headers=headers, seconds=HOOK_TIMEOUT_S)
