@@ -39,7 +39,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self):
-        import articles.search.entries  # noqa: F401  connects its signals
+        import articles.hub  # noqa: F401  connects its signals
+        import articles.search.entries  # noqa: F401
         from articles.sessions import remember_roles
 
         user_logged_in.connect(remember_roles, dispatch_uid="articles.sessions")

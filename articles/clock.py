@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from articles import error_reports, home, mail, ratelimit, renditions, sessions
+from articles import error_reports, home, hub, mail, ratelimit, renditions, sessions
 from articles.kept import marks
 from articles.models import archive_day
 
@@ -31,7 +31,7 @@ def forget_old_tasks():
 
 
 # Other apps add theirs in their ready().
-EVERY_MINUTE = [mail.deliver_overdue, renditions.make_overdue]
+EVERY_MINUTE = [mail.deliver_overdue, renditions.make_overdue, hub.look, hub.tell_hub]
 EVERY_HOUR = [
     mail.forget_old_mail,
     ratelimit.forget_ended_windows,

@@ -24,11 +24,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
 from articles.models import OutgoingMail
+from articles.outbox import claim
 
 # The pause after each attempt, about three days in all. The first is longer than
 # an attempt can last, as it is also the time for which a worker owns the letter.
@@ -84,7 +85,7 @@ def deliver_in_background(mail_pk):
 
 def deliver(mail_pk):
     """Try to send one letter if it is due. Return False if the mail server is not to be had."""
-    mail = _claim(mail_pk)
+    mail = claim(OutgoingMail.objects, mail_pk, PAUSES)
     if mail is None:
         return True
     try:
@@ -109,18 +110,6 @@ def deliver_overdue():
 def forget_old_mail():
     before = timezone.now() - timedelta(days=KEEP_DAYS)
     OutgoingMail.objects.filter(Q(sent_at__lt=before) | Q(gave_up_at__lt=before)).delete()
-
-
-def _claim(mail_pk):
-    """Return the letter if it is ours to send now, else None. Until `next_attempt_at` nobody else has it."""
-    now = timezone.now()
-    due = OutgoingMail.objects.filter(pk=mail_pk, next_attempt_at__lte=now)
-    attempts = due.values_list("attempts", flat=True).first()
-    if attempts is None:
-        return None
-    pause = PAUSES[min(attempts, len(PAUSES) - 1)]
-    claimed = due.filter(attempts=attempts).update(attempts=F("attempts") + 1, next_attempt_at=now + pause)
-    return OutgoingMail.objects.get(pk=mail_pk) if claimed else None
 
 
 def _message(mail):

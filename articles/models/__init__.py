@@ -5,6 +5,7 @@ from .breaking_news import BreakingNews
 from .change import Change
 from .error_report import ErrorReport
 from .home_slot import HomeSlot
+from .hub_ping import HubLook, HubPing
 from .ledger import LedgerHead
 from .line import LineListing, LinePlace
 from .listing import AuthorListing, TopicListing
@@ -39,6 +40,8 @@ __all__ = [
     "Change",
     "ErrorReport",
     "HomeSlot",
+    "HubLook",
+    "HubPing",
     "LedgerHead",
     "LineListing",
     "LinePlace",

@@ -12,7 +12,7 @@ from django.test import TestCase
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from articles import mail
+from articles import mail, outbox
 from articles.mail import deliver, deliver_overdue, queue_mail
 from articles.models import OutgoingMail
 from articles.tests.concurrency import ConcurrencyTestCase
@@ -188,7 +188,7 @@ class SimultaneousDeliveryTests(ConcurrencyTestCase):
             barrier.wait(timeout=10)
             return F(name)
 
-        meet = mock.patch.object(mail, "F", when_all_have_read)
+        meet = mock.patch.object(outbox, "F", when_all_have_read)
         with mail_server() as inbox, meet, ThreadPoolExecutor(8) as threads:
             list(threads.map(work, range(8)))
         self.assertEqual(len(inbox.letters), 1)
