@@ -1,6 +1,8 @@
 """The formats of our feeds, each as a class of Django's feed generator: Atom, RSS 2.0, JSON Feed 1.1."""
 
 import json
+import re
+from html import escape
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 
@@ -10,19 +12,43 @@ DELETED = {"xmlns:at": "http://purl.org/atompub/tombstones/1.0"}  # RFC 6721
 CONTENT = {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
 
 
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, 2.2
+
+
 class _Steady:
-    """An empty feed says the same at every moment, so that whoever has it need not read it again."""
+    """An empty feed says the same at every moment, so that whoever has it need not read it again.
 
-    def latest_post_date(self):
-        return super().latest_post_date() if self.items else EPOCH
-
-
-class AtomFeed(_Steady, Atom1Feed):
-    """Items may have `content`, which is HTML; the feed `gone`, pairs of an id and since when it is gone.
-
-    It may have a `hub`, an address that tells subscribers when it changed (WebSub).
+    Items may have `content`, which is HTML; the feed `gone`, pairs of an id and since when it is gone, and
+    a `hub`, an address that tells subscribers when it changed (WebSub).
     """
 
+    def latest_post_date(self):
+        gone = [at for _, at in self.feed.get("gone", ())]
+        return max([super().latest_post_date(), *gone] if self.items else gone, default=EPOCH)
+
+
+class _InXml(_Steady):
+    """In XML what describes a feed or an item is HTML, and some characters have no place at all."""
+
+    def __init__(self, **about):
+        super().__init__(**{name: _xml(value) for name, value in about.items()})
+
+    def add_item(self, *, description, is_html=False, **item):
+        item["description"] = description if is_html else escape(description, quote=False)
+        super().add_item(**{name: _xml(value) for name, value in item.items()})
+
+    def write_gone(self, handler):
+        for unique_id, at in self.feed.get("gone", ()):
+            handler.addQuickElement("at:deleted-entry", "", {"ref": unique_id, "when": rfc3339_date(at)})
+
+
+def _xml(value):
+    if isinstance(value, list):
+        return [_xml(each) for each in value]
+    return NOT_IN_XML.sub("", value) if isinstance(value, str) else value
+
+
+class AtomFeed(_InXml, Atom1Feed):
     def root_attributes(self):
         return super().root_attributes() | (DELETED if self.feed.get("gone") else {})
 
@@ -37,12 +63,11 @@ class AtomFeed(_Steady, Atom1Feed):
             handler.addQuickElement("content", item["content"], {"type": "html"})
 
     def write_items(self, handler):
-        for unique_id, at in self.feed.get("gone", ()):
-            handler.addQuickElement("at:deleted-entry", "", {"ref": unique_id, "when": rfc3339_date(at)})
+        self.write_gone(handler)
         super().write_items(handler)
 
 
-class RssFeed(_Steady, Rss201rev2Feed):
+class RssFeed(_InXml, Rss201rev2Feed):
     def rss_attributes(self):
         return super().rss_attributes() | CONTENT
 
@@ -68,6 +93,7 @@ class JsonFeed(_Steady, SyndicationFeed):
             "feed_url": self.feed["feed_url"],
             "language": self.feed["language"],
             **({"hubs": [{"type": "WebSub", "url": self.feed["hub"]}]} if self.feed.get("hub") else {}),
+            "authors": [{"name": self.feed["author_name"]}],
             "items": [self._item(item) for item in self.items],
         }
         outfile.write(json.dumps(told, ensure_ascii=False, indent=1))

@@ -1,6 +1,8 @@
 """What feed readers are told: of the site, a section, a topic, an author, and of corrections."""
 
 import re
+from contextlib import suppress
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -19,6 +21,7 @@ from articles.querysets import ON_CARDS
 
 FEED_STORIES = FEED_NOTES = FEED_GONE = 30
 FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
+LINK = re.compile(r'(<a href=")([^"]*)')  # as `articles.body` cleans it
 ATOM = "xml"
 
 
@@ -90,6 +93,7 @@ def empty_feed(title, link, feed_path, form=ATOM, **about):
     """Return a feed without items. Raises Http404 for a format that is none of ours."""
     if form not in FORMATS:
         raise Http404("Not a format of our feeds.")
+    about |= {"author_name": settings.ORGANISATION_NAME}
     addresses = {"link": absolute(link), "feed_url": absolute(feed_path)}
     about |= {"title": title, "description": title, "subtitle": None, "language": settings.LANGUAGE_CODE}
     return FORMATS[form](**addresses, **about)
@@ -126,10 +130,22 @@ def _feed(request, form, title, link, stories, *, gone):
             pubdate=article.published_at,
             updateddate=article.last_changed,
             categories=[article.section.name],
-            content=FIGURE.sub("", article.live_version.body) if settings.FEEDS_FULL_TEXT else "",
+            content=_whole(article) if settings.FEEDS_FULL_TEXT else "",
             picture_url=share_url_of(article),
         )
     return feed_answer(feed)
+
+
+def _whole(article):
+    """Return the text of a story for who reads it elsewhere: without pictures, and with links in full."""
+    address = absolute(article.get_absolute_url())
+
+    def in_full(link):
+        with suppress(ValueError):  # an address that is none, such as http://[
+            return link[1] + urljoin(address, link[2])
+        return link[0]
+
+    return LINK.sub(in_full, FIGURE.sub("", article.live_version.body))
 
 
 def _about(noun):

@@ -1,7 +1,5 @@
 """What programs read of a thread: its newest comments, and how many there are."""
 
-import re
-
 from django.conf import settings
 from django.http import JsonResponse
 from django.urls import reverse
@@ -38,11 +36,12 @@ def thread_feed(request, slug):
     comments = ReaderComment.objects.filter(article=article).placed().newest_first().for_thread()
     for comment in comments.published()[:FEED_COMMENTS]:
         feed.add_item(
-            title=_xml(_title(comment)),
+            title=_title(comment),
             link=absolute(comment.get_absolute_url()),
             unique_id=absolute(f"/#comment-{comment.pk}"),
-            description=_xml(comment.html),
-            author_name=_xml(comment.user_name),
+            description=comment.html,
+            is_html=True,
+            author_name=comment.user_name,
             pubdate=comment.published_at,
             updateddate=comment.edited_at or comment.published_at,
         )
@@ -75,3 +74,4 @@ def _title(comment):
 
 def _xml(text):
     return NOT_IN_XML.sub("", text)
+    return f"{comment.user_name}{whose}{' answers' if comment.is_reply else ''}"

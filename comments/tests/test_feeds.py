@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles import publishing
 from articles.models import Article
 from articles.tests.factories import make_account, make_article, make_draft
+from articles.tests.feed_rules import complaints
 from comments.feeds import FEED_COMMENTS
 from comments.models import ReaderComment
 from comments.moderation import acts
@@ -75,6 +76,13 @@ class ThreadFeedTests(TestCase):
         make_comment(self.article, text="a\x08b \x0c \ufffe <b> ]]> & \U0001f600", name="<i>&\x07")
         [entry] = self.entries()
         self.assertIn("\U0001f600", entry.find(f"{ATOM}summary").text)
+
+    def test_is_valid_by_the_rules_of_its_format(self):
+        address = f"http://localhost:8000{self.address}"
+        self.assertEqual(complaints(address, self.client.get(self.address).content), [])
+        make_comment(self.article, text="a\x08b <b> ]]> &", name="<i>&\x07")
+        make_comment(self.article, text="One.\n\nTwo: https://example.org/?a=1&b=2")
+        self.assertEqual(complaints(address, self.client.get(self.address).content), [])
 
     def test_is_bounded_and_costs_three_queries(self):
         for _ in range(FEED_COMMENTS + 2):
