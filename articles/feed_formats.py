@@ -68,8 +68,18 @@ class AtomFeed(_InXml, Atom1Feed):
 
 
 class RssFeed(_InXml, Rss201rev2Feed):
+    """RSS has no word for what is gone, and allows elements of any namespace: so it takes Atom's.
+
+    RFC 6721 speaks of Atom alone, but whoever reads both finds the same here, and others pass over it.
+    What names the item there is its `atom:id`, here its `guid`.
+    """
+
     def rss_attributes(self):
-        return super().rss_attributes() | CONTENT
+        return super().rss_attributes() | CONTENT | (DELETED if self.feed.get("gone") else {})
+
+    def write_items(self, handler):
+        self.write_gone(handler)
+        super().write_items(handler)
 
     def add_root_elements(self, handler):
         super().add_root_elements(handler)
@@ -94,9 +104,18 @@ class JsonFeed(_Steady, SyndicationFeed):
             "language": self.feed["language"],
             **({"hubs": [{"type": "WebSub", "url": self.feed["hub"]}]} if self.feed.get("hub") else {}),
             "authors": [{"name": self.feed["author_name"]}],
+            **self._gone(),
             "items": [self._item(item) for item in self.items],
         }
         outfile.write(json.dumps(told, ensure_ascii=False, indent=1))
+
+    def _gone(self):
+        """JSON Feed 1.1, Extensions: an object of our own, which who does not know it passes over."""
+        gone = [
+            {"id": unique_id, "withdrawn_at": at.isoformat()} for unique_id, at in self.feed.get("gone", ())
+        ]
+        about = "Items that readers saw and that were withdrawn since: delete your copies."
+        return {"_anewz": {"about": about, "withdrawn": gone}} if gone else {}
 
     def _item(self, item):
         content = item.get("content")

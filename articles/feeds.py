@@ -109,11 +109,7 @@ def feed_answer(feed):
 def _feed(request, form, title, link, stories, *, gone):
     """Return the feed of these stories. Those of `gone` that readers saw and that were withdrawn are told."""
     showing.ends_with(Article.objects.all())
-    withdrawn = (
-        gone.gone().order_by("-published_at").only("section", "withdrawn_at")[:FEED_GONE]
-        if form == ATOM
-        else []
-    )
+    withdrawn = gone.gone().order_by("-published_at").only("section", "withdrawn_at")[:FEED_GONE]
     gone = [(_id(article), article.withdrawn_at) for article in withdrawn]
     feed = empty_feed(title, link, request.path, form, gone=gone, hub=settings.WEBSUB_HUB)
     for article in stories:

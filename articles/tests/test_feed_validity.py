@@ -4,14 +4,17 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 from django.test import TestCase
+from django.utils import timezone
 
 from articles import publishing
 from articles.feed_formats import FORMATS
+from articles.models import Article
 from articles.tests.factories import (
     DAY,
     make_account,
     make_article,
     make_author,
+    make_draft,
     make_section,
     make_topic,
     update_article,
@@ -108,3 +111,36 @@ class ValidityTests(FeedTestCase):
             "mailto:a@example.org",
         ):
             self.assertIn(f'<a href="{address}"', content)
+
+
+class GoneTests(FeedTestCase):
+    def test_each_format_names_what_was_withdrawn_and_since_when(self):
+        publishing.withdraw(self.story, make_account(), notice="It was wrong.")
+        expected = (f"{SITE}/#story-{self.story.pk}", self.story.withdrawn_at.isoformat())
+        for place in set(self.places) - {"/corrections/"}:
+            for form in FORMATS:
+                with self.subTest(place=place, form=form):
+                    [(unique_id, at)] = self.gone(f"{place}feed.{form}")
+                    self.assertEqual((unique_id, at.replace("Z", "+00:00")), expected)
+                    self.assertNotIn("Lake", self.read(f"{place}feed.{form}"))
+
+    def test_none_names_what_readers_never_saw_or_see_again(self):
+        chief, hour = make_account(), timezone.now() + timedelta(hours=1)
+        make_draft("Draft", author=self.author, **self.about)
+        make_article("Scheduled", published_at=hour, author=self.author, **self.about)
+        called_off = make_article("Called off", published_at=hour, author=self.author, **self.about)
+        publishing.call_off(called_off, chief)
+        # As the database could hold it, were it withdrawn before its hour.
+        never_seen = make_article("Never seen", published_at=hour, author=self.author, **self.about)
+        Article.objects.filter(pk=never_seen.pk).update(state="withdrawn", withdrawn_at=timezone.now())
+        publishing.withdraw(self.story, chief, notice="It was wrong.")
+        publishing.ask_back(self.story, chief, note="It was right.")
+        publishing.restore(self.story, make_account("second"), note="It was right.")
+        for place in self.places:
+            for form in FORMATS:
+                with self.subTest(place=place, form=form):
+                    self.assertEqual(self.gone(f"{place}feed.{form}"), [])
+
+    def test_nothing_is_said_of_it_where_nothing_is_gone(self):
+        for form in FORMATS:
+            self.assertNotRegex(self.read(f"/feed.{form}"), "tombstones|_anewz")

@@ -203,6 +203,7 @@ class NothingEarlyTests(HubTestCase):
     def test_a_story_that_came_out_while_no_worker_ran_is_told_afterwards(self):
         hour = timezone.now() + HOUR
         make_article("News", published_at=hour, **self.about)
+        self.told()
         with self.at(hour + 3 * DAY):
             self.assertEqual(self.told(), PLACES)
 
