@@ -1,5 +1,6 @@
 """Every feed, full and empty, is valid by the rules of its format."""
 
+import re
 from datetime import timedelta
 from xml.etree import ElementTree
 
@@ -144,3 +145,81 @@ class GoneTests(FeedTestCase):
     def test_nothing_is_said_of_it_where_nothing_is_gone(self):
         for form in FORMATS:
             self.assertNotRegex(self.read(f"/feed.{form}"), "tombstones|_anewz")
+
+
+# Of each format what stands in a valid feed, what is put in its place, and what has to be said of it then.
+BREAKS = [
+    ("xml", r"<id>http://localhost:8000/</id>", "", "no id"),
+    ("xml", r"<id>[^<]*#story-\d+</id>", "<id>story-1</id>", "an id that is no full address"),
+    ("xml", r"(<entry>.*?</entry>)", r"\1\1", "an id that comes twice"),
+    ("xml", r"<author>.*?</author>", "", "an entry without an author in a feed without one"),
+    ("xml", r"<name>[^<]*</name>", "<name></name>", "an author without a name"),
+    ("xml", r'rel="self"', 'rel="next"', "not its own address"),
+    ("xml", r' xml:lang="en"', "", "no language"),
+    ("xml", r'term="World"', 'term=""', "a category without a term"),
+    ("xml", r'href="http://localhost:8000/story', 'href="/story', "a link that is not full"),
+    ("xml", r"<published>[^<]*<", "<published>2025-04-29<", "not an instant: 2025-04-29"),
+    (
+        "xml",
+        r"[^>]*(</updated><author><name>AnewZ)",
+        r"1970-01-01T00:00:00Z\1",
+        "changed after its own last change",
+    ),
+    ("xml", r"(<content [^>]*>)", r"\1&lt;em&gt;", "HTML that is not closed: ['em']"),
+    ("xml", r"(<content [^>]*>)", r"\1&lt;/em&gt;", "</em> without its beginning"),
+    ("xml", r"(<content [^>]*>)", r"\1&lt;script&gt;&lt;/script&gt;", "<script> in HTML"),
+    ("xml", r"http://example.org/", "//example.org/", "a relative link: //example.org/"),
+    ("rss", r"<description>[^<]*</description><atom", "<atom", "not one description"),
+    ("rss", r"<language>en<", "<language>English!<", "no language"),
+    ("rss", r'rel="self"', 'rel="next"', "not its own address"),
+    (
+        "rss",
+        r"(<item>.*</item>)(.*?</channel>)",
+        r"\1<ttl>1</ttl>\2",
+        "something about the channel behind an item",
+    ),
+    ("rss", r"Tue, 29 Apr", "Mon, 29 Apr", "not an instant: Mon, 29 Apr 2025 05:40:00 +0000"),
+    ("rss", r"\+0000", "Baku", "not an instant: Tue, 29 Apr 2025 05:40:00 Baku"),
+    ("rss", r'isPermaLink="false"', "", "an id that passes for an address"),
+    (
+        "rss",
+        r"(<guid.*?</guid>)",
+        r"\1<author>Leyla</author>",
+        "an author, which has to be an e-mail address",
+    ),
+    ("rss", r"(<guid.*?</guid>)", r"\1\1", "something twice in an item"),
+    ("rss", r"(<item>.*?</item>)", r"\1\1", "an id that is missing or comes twice"),
+    ("rss", r"<link>http://localhost:8000/story", "<link>/story", "a link that is not full"),
+    (
+        "rss",
+        r"(<description>[^<]*</description>)(<dc.*)(<content.*encoded>)",
+        r"\3\1\2",
+        "the content before the description",
+    ),
+    ("json", r"version/1.1", "version/1.0", "no version or title"),
+    ("json", r"/feed.json", "/feed", "not its own address, or no page that it is about"),
+    ("json", r'"language": "en"', '"language": ""', "no language"),
+    ("json", r'"id": "[^"]*"', '"id": ""', "an id that is missing or comes twice"),
+    ("json", r'"content_html"', '"content"', "an item without content"),
+    ("json", r"05:40:00\+00:00", "05:40", "not an instant: 2025-04-29T05:40"),
+    ("json", r'"image": "http://localhost:8000', '"image": "', "a link that is not full"),
+    ("json", r'"url": "http://localhost:8000', '"url": "', "a link that is not full"),
+    ("json", r'"version"', '"_": 1, "version"', "an extension of no such name"),
+]
+
+
+class RuleTests(FeedTestCase):
+    def test_what_breaks_a_rule_is_noticed(self):
+        with self.settings(FEEDS_FULL_TEXT=True):
+            feeds = {form: self.read(f"/feed.{form}") for form in FORMATS}
+        for form, pattern, instead, complaint in BREAKS:
+            with self.subTest(form=form, complaint=complaint):
+                broken = re.sub(pattern, instead, feeds[form], flags=re.DOTALL)
+                self.assertNotEqual(broken, feeds[form])
+                self.assertIn(complaint, complaints(f"{SITE}/feed.{form}", broken))
+
+    def test_an_older_story_before_a_newer_one_is_noticed(self):
+        make_article("Older", published_at=DAY - MINUTE, author=self.author, **self.about)
+        feed = self.read("/feed.xml")
+        turned = re.sub(r"(<entry>.*?</entry>)(<entry>.*?</entry>)", r"\2\1", feed, flags=re.DOTALL)
+        self.assertEqual(complaints(f"{SITE}/feed.xml", turned), ["not the newest first"])
