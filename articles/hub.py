@@ -86,7 +86,9 @@ def look():
         following = position.next
     else:
         # In a database that was restored elsewhere the journal may have begun anew.
-        changes, following = Change.objects.since(min(last.next, position.next))
+        begin = min(last.next, position.next)
+        changes, following = Change.objects.since(begin)
+        following = max(following, begin)  # while older transactions run PostgreSQL would begin before
         changed = {subject for _, subject, _ in changes}
         perhaps = _named(changed)
         surely = _of_stories(_numbers(changed, "story"), last.at, now)
