@@ -19,7 +19,6 @@ FEED_COMMENTS = 30
 NEWS_COMMENTS = 100
 # Translators: above a reply by somebody: “Ann answers”.
 ANSWERS = _("%(name)s answers")
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, 2.2
 
 
 @require_safe
@@ -70,8 +69,3 @@ def _title(comment):
     whose = f" ({comment.badge_in_words})" if comment.badge else ""
     name = f"{comment.user_name}{whose}"
     return ANSWERS % {"name": name} if comment.is_reply else name
-
-
-def _xml(text):
-    return NOT_IN_XML.sub("", text)
-    return f"{comment.user_name}{whose}{' answers' if comment.is_reply else ''}"
