@@ -369,7 +369,8 @@ def inline(template):
     return f"'sha256-{b64encode(sha256(content).digest()).decode()}'"
 
 
-# The policy of every page. Those of the desk with a text editor add to it in articles/admin/policy.py.
+# The policy of every page. Those of the desk with a text editor add to it in articles/admin/policy.py,
+# stories with videos of other sites in articles/embeds.py.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anewz_site import style_guide as guide
+from articles.embeds import permit_frames
 
 
 @require_safe
@@ -33,7 +34,7 @@ def style_guide(request):
         "measures": guide.measures(),
         "components": guide.components(),
     }
-    return render(request, "style_guide.html", shown)
+    return permit_frames(render(request, "style_guide.html", shown), guide.EMBEDS.values())
 
 
 def not_found(request, rest):

@@ -17,10 +17,13 @@ from html.parser import HTMLParser
 import nh3
 from django.db import models
 
+from articles.providers import cleaned_address
+
 BLOCKS = {"p", "h2", "h3", "ul", "ol", "blockquote", "figure"}
 INLINE = {"a", "strong", "em", "br", "sub", "sup"}
 BLOCK_ID = re.compile(r"p-[0-9a-f]{8}")
 PICTURE_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+CAPTION = re.compile(r"</?figcaption>")
 FIRST_HEADING = re.compile(r"<(/?)h1\b[^>]*>", re.IGNORECASE)
 OTHER_BLOCK = re.compile(  # as they come from a word processor or another site
     r"</?(?:div|section|article|header|footer|aside|main|table|thead|tbody|tr|td|th|h[4-6]|dl|dt|dd|pre)\b[^>]*>",
@@ -33,7 +36,7 @@ WORDS_COMPARED = 200  # of a block, from its first on
 MOST_COMPARED = 2000  # pairs of blocks: the work of a second, however long the texts
 
 _cleaner = nh3.Cleaner(
-    tags=BLOCKS | INLINE | {"li"},
+    tags=BLOCKS | INLINE | {"li", "figcaption"},
     clean_content_tags={
         "script",
         "style",
@@ -45,7 +48,7 @@ _cleaner = nh3.Cleaner(
         "textarea",
         "title",
     },
-    attributes={"*": {"id"}, "a": {"href"}, "figure": {"data-picture"}},
+    attributes={"*": {"id"}, "a": {"href"}, "figure": {"data-picture", "data-embed"}},
     attribute_filter=lambda tag, name, value: _allowed(tag, name, value),
     allowed_classes={"blockquote": {"pull-quote"}},
     url_schemes={"http", "https", "mailto"},
@@ -58,6 +61,8 @@ def _allowed(tag, name, value):
         return value if tag in BLOCKS and BLOCK_ID.fullmatch(value) else None
     if name == "data-picture":
         return value if PICTURE_TOKEN.fullmatch(value) else None
+    if name == "data-embed":
+        return cleaned_address(value)
     return value
 
 
@@ -99,8 +104,17 @@ def clean(html):
 
 
 def _clean_once(html):
-    blocks = split(_cleaner.clean(_with_known_blocks(html.replace("\x00", ""))))
+    blocks = map(_in_order, split(_cleaner.clean(_with_known_blocks(html.replace("\x00", "")))))
     return "".join(str(block) for block in blocks if block.inner.strip() or block.tag == "figure")
+
+
+def _in_order(block):
+    """Return the block as it is kept: an embed has one line of words in a caption, no other block has one."""
+    if "data-embed" not in block.attributes:
+        return Block(block.tag, block.attributes, CAPTION.sub("", block.inner))
+    attributes = {name: value for name, value in block.attributes.items() if name != "data-picture"}
+    words = escape(" ".join(block.text.split()), quote=False)
+    return Block(block.tag, attributes, f"<figcaption>{words}</figcaption>")
 
 
 def _with_known_blocks(html):
@@ -268,7 +282,9 @@ class _Splitter(HTMLParser):
 
     @staticmethod
     def _inner_tag(tag, attrs):
-        kept = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs if name != "id")
+        kept = "".join(
+            f' {name}="{escape(value or "")}"' for name, value in attrs if name not in ("id", "data-embed")
+        )
         return f"<{tag}{kept}>"
 
     def _add(self, html):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from articles.addresses import absolute
 from articles.caching import kept, same_for_everyone
+from articles.embeds import body_with_links
 from articles.feed_formats import FORMATS
 from articles.kept import showing, subjects
 from articles.models import Article, Author, AuthorListing, Section, Topic, TopicListing, Version
@@ -141,7 +142,7 @@ def _whole(article):
             return link[1] + urljoin(address, link[2])
         return link[0]
 
-    return LINK.sub(in_full, FIGURE.sub("", article.live_version.body))
+    return LINK.sub(in_full, FIGURE.sub("", body_with_links(article.live_version.body)))
 
 
 def _about(noun):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import body as bodies
+from articles.embeds import embed_of
 from articles.models import ErrorReport, LogEntry, Version
 
 COMPARED = ("from", "to")  # the parameters of the page, each the number of a version
@@ -157,28 +158,38 @@ def _body_changes(old_blocks, new_blocks):
 
 
 def _content(block):
-    return block.tag, block.inner, block.attributes.get("data-picture")
+    return block.tag, block.inner, block.attributes.get("data-picture"), block.attributes.get("data-embed")
 
 
 def _block_difference(old, new):
     """Compare what the blocks say; where they say the same, what their links lead to as well."""
-    if old and new and (old.tag == "figure" or new.tag == "figure") and old.text == new.text:
+    if old and new and (_is_picture(old) or _is_picture(new)) and old.text == new.text:
         return mark_safe(gettext("<del>One picture</del> <ins>Another picture</ins>"))
     before, after = (_said(block) if block else "" for block in (old, new))
     if before == after:
-        before, after = _with_addresses(old.inner), _with_addresses(new.inner)
+        before, after = _with_addresses(old), _with_addresses(new)
     if before == after:
         said = gettext("%(words)s <em>(the same words in another form)</em>")
         return mark_safe(said % {"words": escape(after)})
     return word_difference(before, after)
 
 
+def _is_picture(block):
+    return block.tag == "figure" and "data-embed" not in block.attributes
+
+
 def _said(block):
+    embed = embed_of(block)
+    if embed:
+        return f"{embed.name}: {embed.description}"
     return gettext("A picture") if block.tag == "figure" and not block.text else block.text
 
 
-def _with_addresses(inner):
-    return bodies.text_of(LINK.sub(r"\2 (\1)", inner))
+def _with_addresses(block):
+    embed = embed_of(block)
+    if embed:
+        return f"{_said(block)} ({embed.typed})"
+    return bodies.text_of(LINK.sub(r"\2 (\1)", block.inner))
 
 
 def _moved(old_keys, new_keys):

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.safestring import mark_safe
-
 from articles import body as bodies
 from articles.body import Block
+from articles.embeds import body_with_links
 
 WORDS = ("headline", "standfirst", "dateline", "caption", "sources")
 THEIRS, MINE, BOTH = "theirs", "mine", "both"
@@ -40,7 +39,7 @@ class Part:
         if value in (None, "", []):
             return "(nothing)"
         if self.is_block:
-            return mark_safe(value)
+            return body_with_links(value)
         if self.name == "sources":
             return "; ".join(" ".join(filter(None, source.values())) for source in value)
         return value

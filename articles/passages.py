@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from articles import body as bodies
+from articles.embeds import embed_of
 
 STORY = "story"  # the place of what is wrong nowhere in particular
 PARTS = {
@@ -58,4 +59,6 @@ def _blocks(version):
         token = block.attributes.get("data-picture")
         words = captions.get(token, "") if token else " ".join(block.text.split())
         if words:
-            yield Passage(block.attributes["id"], str(BLOCKS.get(block.tag, "")), words)
+            embed = embed_of(block)
+            name = embed.name if embed else BLOCKS.get(block.tag, "")
+            yield Passage(block.attributes["id"], str(name), words)

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from articles import ages, sources
 from articles.addresses import absolute, path_to
+from articles.embeds import body_with_embeds, body_with_links
 from articles.home import newest_brief
 from articles.kept import showing, subjects
 from articles.lines import MOST_SHOWN, line_of
@@ -40,7 +41,7 @@ def story_page(article, version, at, pictures=None):
         "authors": authors,
         "topics": topics,
         "version_count": (version.number or article.versions.sealed().count() + 1) - article.recalled,
-        "body": body_with_pictures(version.body, pictures),
+        "body": body_with_embeds(body_with_pictures(version.body, pictures)),
         "sources": sources.for_readers(version.sources),
         "notes_at_head": [note for note in corrections if not note.note_stands_at_foot],
         "notes_at_foot": [note for note in corrections if note.note_stands_at_foot],
@@ -77,7 +78,7 @@ def text_page(article, at):
         "article": article,
         "version": version,
         "authors": authors,
-        "body": body_without_pictures(version.body, version.pictures.all()),
+        "body": body_with_links(body_without_pictures(version.body, version.pictures.all())),
         "sources": sources.for_readers(version.sources),
         "notes": list(notes_of(article.pk, at)) if article.was_updated else [],
         "age": ages.warning(article, at),

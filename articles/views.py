@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from articles import archive, gate, lists
 from articles.caching import kept, same_for_everyone
+from articles.embeds import embeds_in, permit_frames
 from articles.history import COMPARED, comparison, entries_of, offered
 from articles.home import home_at
 from articles.kept import showing, subjects
@@ -86,7 +87,8 @@ def story(request, slug):
     article = visible_story(slug, now)
     if article is None:
         return not_here(request, slug)
-    return render(request, "articles/story.html", readers_page(article, now))
+    page = render(request, "articles/story.html", readers_page(article, now))
+    return permit_frames(page, embeds_in(article.live_version.body))
 
 
 @require_safe
@@ -209,7 +211,7 @@ def preview(request, pk):
     }
     response = render(request, "articles/preview.html", context)
     response["X-Robots-Tag"] = "noindex"
-    return response
+    return permit_frames(response, embeds_in(version.body))
 
 
 @prepared

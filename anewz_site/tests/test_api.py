@@ -52,7 +52,9 @@ def fill(newsroom):
     led = make_comment(newsroom.story)
     ReaderComment.objects.filter(pk=led.pk).update(led_to=newsroom.story.versions.get(number=2))
     sources = [{"name": "Ministry", "address": "", "note": "by telephone"}]
-    update_article(newsroom.story, kind="clarification", note="More clearly.", sources=sources)
+    embed = '<figure data-embed="https://vimeo.com/76979871"><figcaption>A parade.</figcaption></figure>'
+    words = {"sources": sources, "body": newsroom.body + embed}
+    update_article(newsroom.story, kind="clarification", note="More clearly.", **words)
     update_article(discussed, kind="correction", headline="Discussed anew")
     expert = make_expert(newsroom.asked, make_account("seismologist"))
     make_comment(below=make_comment(newsroom.asked), badge="expert", expert=expert)

@@ -186,6 +186,14 @@ class AnswerTests(DoorTestCase):
         self.assertEqual((head.status, head.body), (200, b""))
         self.assertEqual(head.headers, whole.headers)
 
+    def test_permits_the_frames_of_its_embeds_each_time(self):
+        embed = '<figure data-embed="https://vimeo.com/76979871"><figcaption>A parade.</figcaption></figure>'
+        address = make_article("Parade", body=f"<p>One.</p>{embed}").get_absolute_url()
+        policies = [self.get(address).headers["Content-Security-Policy"] for _ in range(2)]
+        self.assertEqual(self.inner.asked.count(address), 1)
+        for policy in policies:
+            self.assertIn("frame-src https://player.vimeo.com", policy.split("; "))
+
     def test_whoever_has_it_is_told_so(self):
         first = self.get("/")
         for given in [

@@ -12,6 +12,7 @@ from articles import body as bodies
 from articles import sources
 from articles.addresses import absolute, path_to
 from articles.api.instants import rfc3339
+from articles.embeds import embed_of, link_to
 from articles.pictures import CONTENT_TYPES, RATIOS, made
 
 KINDS = {
@@ -109,8 +110,11 @@ def _body(version):
 
 def _block(block, pictures):
     """Return a block as HTML and as what is told of it; None for a picture that readers do not see."""
-    kind, picture = KINDS[block.tag], None
-    if kind == "picture":
+    kind, picture, embed = KINDS[block.tag], None, embed_of(block)
+    if embed:
+        kind, inner = "embed", f"<figcaption>{escape(embed.description)} {link_to(embed)}</figcaption>"
+        block = bodies.Block("figure", {"id": block.attributes["id"]}, inner)
+    elif kind == "picture":
         picture = pictures.get(block.attributes.get("data-picture"))
         if picture is None:
             return None
@@ -119,7 +123,22 @@ def _block(block, pictures):
         kind = "pull_quote"
     inner = LINK_WITHIN.sub(f'<a href="{settings.SITE_URL}/', block.inner)
     block = bodies.Block(block.tag, block.attributes, inner)
-    return str(block), {"id": block.attributes["id"], "kind": kind, "html": inner, "picture": picture}
+    return str(block), {"id": block.attributes["id"], "kind": kind, "html": inner, "picture": picture} | {
+        "embed": _embed(embed)
+    }
+
+
+def _embed(embed):
+    """A post or video of another site, to be shown when a reader asks; None where the block is none."""
+    if embed is None or embed.source is None:
+        return None
+    return {
+        "provider": embed.source.provider.name,
+        "title": embed.name,
+        "description": embed.description,
+        "url": embed.source.address,
+        "frame_url": embed.source.frame,
+    }
 
 
 def _figure(picture):

@@ -8,6 +8,7 @@ an act, and for good with the version that passed.
 from articles.gate.candidate import Candidate
 from articles.gate.dates import DatesAfterTheStory, RelativeDates, WrongWeekdays
 from articles.gate.duplicates import SameHeadline, SameWords
+from articles.gate.embeds import Embeds
 from articles.gate.links import DeadLinks
 from articles.gate.pictures import PicturesComplete
 from articles.gate.place import Byline, SecondPerson, Section
@@ -24,6 +25,7 @@ RULES = [
     Section(),
     Byline(),
     PicturesComplete(),
+    Embeds(),
     Embargo(),
     SecondPerson(),
     Sources(),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 
 from articles import body as bodies
+from articles.embeds import body_with_embeds
 from articles.models import Picture, PreviewNote, Version
 from articles.pictures import body_with_pictures
 from articles.publishing import DRAFT_FIELDS
@@ -77,7 +78,7 @@ def with_asides(version, pictures, notes):
 
 
 def _paragraph(block, pictures):
-    html = body_with_pictures(str(block), pictures)
+    html = body_with_embeds(body_with_pictures(str(block), pictures))
     return Paragraph(block.attributes.get("id", ""), block.tag, html, _passage(block))
 
 

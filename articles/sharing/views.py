@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from articles.caching import secluded
+from articles.embeds import embeds_in, permit_frames
 from articles.models import Article, PreviewNote
 from articles.ratelimit import allow, client_network
 from articles.sharing import acts, text, tokens
@@ -100,7 +101,8 @@ def _show(request, token, opening, article, version, form, status):
         "form": form,
         "is_embargoed": article.embargo_until and article.embargo_until > timezone.now(),
     }
-    return render(request, "articles/shared/reading.html", context, status=status)
+    page = render(request, "articles/shared/reading.html", context, status=status)
+    return permit_frames(page, embeds_in(version.body))
 
 
 def _place(form, paragraphs):

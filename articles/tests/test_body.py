@@ -14,6 +14,8 @@ SCRAPS = st.lists(
         """
         <p>|</p>|<p id='p-00000000'>|<b>|<li>|<ul>|</ul>|<h2>|</h2>|<br>|<blockquote class='pull-quote x'>|
         </blockquote>|<a href='javascript:x'>|</a>|<script>alert(1)</script>|<figure data-picture='ab'>|
+        <figure data-embed='youtu.be/aaaaaaaaaaa'>|<figure data-embed='data:x' id='p-00000001'>|
+        <figcaption>|</figcaption>|</figure>|
         <svg/onload=x>|<!-- -->|&amp;|&lt;i&gt;|x
         """.strip().split("|")
     ),

@@ -18,6 +18,7 @@ RULES = {
     "section",
     "byline",
     "pictures",
+    "embeds",
     "embargo",
     "second pair of eyes",
     "sources",
