@@ -12,6 +12,7 @@ from articles.admin.acts.pages import ActPages
 from articles.admin.body import BodyMediaMixin
 from articles.admin.bulk import BulkPages
 from articles.admin.drafts import DraftPages
+from articles.admin.embeds import EmbedPages
 from articles.admin.inlines import BylineInline, RelatedInline
 from articles.admin.line import LinePages
 from articles.admin.picture import link as picture_link
@@ -60,6 +61,7 @@ class ArticleAdmin(
     ActPages,
     BulkPages,
     DraftPages,
+    EmbedPages,
     VersionPages,
     RelatedPages,
     LinePages,

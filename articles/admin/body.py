@@ -25,11 +25,12 @@ EXTENSIONS = {
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
     "TrailingNode": True,  # a text that ends with a picture can be gone on with
 }
-PICTURES = {
+IN_STORIES = {
     "StoryPicture": {
         "choices": reverse_lazy("admin:articles_picture_choices"),
         "thumbnails": reverse_lazy("admin:articles_picture_thumbnail", args=["TOKEN"]),
-    }
+    },
+    "StoryEmbed": {"check": reverse_lazy("admin:articles_article_embed")},
 }
 
 
@@ -39,7 +40,7 @@ class BodyWidget(AdminProseEditorWidget):
 
 
 def body_field(*, pictures=True):
-    extensions = EXTENSIONS | (PICTURES if pictures else {})
+    extensions = EXTENSIONS | (IN_STORIES if pictures else {})
     return ProseEditorFormField(extensions=extensions, widget=BodyWidget, required=False)
 
 

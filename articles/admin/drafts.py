@@ -13,6 +13,7 @@ from articles import merging, publishing
 from articles.admin.place import mark_of_place
 from articles.admin.story_desk import last_act
 from articles.admin.story_form import WordsForm
+from articles.embeds import body_with_links
 from articles.history import changes
 from articles.models import Article, Presence, Revision, Version
 from articles.publishing import DRAFT_FIELDS
@@ -151,6 +152,7 @@ class DraftPages:
             f"Saved by {revision.by} on {moment(revision.at, zone_of(request.user))}",
             revision=revision,
             then=then,
+            body=body_with_links(then.body),
             changes=changes(then, article.newest_version),
             may_take=self.has_change_permission(request, article),
         )

@@ -1,5 +1,6 @@
 from django.http import Http404
 
+from articles.embeds import body_with_links
 from articles.pictures import body_with_pictures
 
 
@@ -14,5 +15,5 @@ class VersionPages:
         version = article.versions.sealed().filter(number=number).select_related("published_by").first()
         if version is None:
             raise Http404
-        body = body_with_pictures(version.body, version.pictures.all())
+        body = body_with_links(body_with_pictures(version.body, version.pictures.all()))
         return self.show(request, "version.html", article, f"Version {number}", version=version, body=body)

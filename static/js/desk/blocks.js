@@ -1,8 +1,10 @@
-// Blocks of a story that the editor does not bring: pull quotes, pictures, and the ids by which
+// Blocks of a story that the editor does not bring: pull quotes, pictures, embeds, and the ids by which
 // paragraphs are known. Without JavaScript the body is a plain field of HTML, cleaned all the same.
-import { Extension, Node, crel, mergeAttributes } from "django-prose-editor/editor";
+import { Extension, Node, crel, mergeAttributes, updateAttrsDialog } from "django-prose-editor/editor";
 
-const BLOCKS = ["paragraph", "heading", "blockquote", "pullQuote", "bulletList", "orderedList", "storyPicture"];
+const BLOCKS = [
+  "paragraph", "heading", "blockquote", "pullQuote", "bulletList", "orderedList", "storyPicture", "storyEmbed",
+];
 
 // A paragraph that is split keeps its id above the cut.
 export const BlockId = Extension.create({
@@ -102,4 +104,86 @@ async function choosePicture(address) {
       resolve(dialog.returnValue);
     });
   });
+}
+
+const askForEmbed = updateAttrsDialog(
+  {
+    address: {
+      type: "string",
+      title: "Address of the post or video",
+      description: "From YouTube, Vimeo, X, Instagram, TikTok, Telegram, SoundCloud or OpenStreetMap.",
+      required: true,
+    },
+    description: {
+      type: "string",
+      format: "textarea",
+      title: "What is to be seen there",
+      description: "Everybody reads this first, and many read nothing else. Publication asks for it.",
+    },
+  },
+  { title: "Post or video", submitText: "Put it in" },
+);
+
+export const StoryEmbed = Node.create({
+  name: "storyEmbed",
+  group: "block",
+  atom: true,
+  draggable: true,
+  addOptions() {
+    return { check: "" };
+  },
+  addAttributes() {
+    return {
+      address: { default: "", parseHTML: (element) => element.dataset.embed, rendered: false },
+      description: { default: "", parseHTML: (element) => element.textContent.trim(), rendered: false },
+    };
+  },
+  parseHTML() {
+    return [{ tag: "figure[data-embed]" }];
+  },
+  renderHTML({ node, HTMLAttributes }) {
+    const { address, description } = node.attrs;
+    return ["figure", mergeAttributes(HTMLAttributes, { "data-embed": address }), ["figcaption", {}, description]];
+  },
+  addNodeView() {
+    return ({ node }) => {
+      const { address, description } = node.attrs;
+      const name = crel("strong");
+      sayWhatStandsAt(address, this.options.check, name);
+      const words = crel("span", { textContent: description || "Not described yet" });
+      return { dom: crel("figure", { "data-embed": address }, [name, crel("small", { textContent: address }), words]) };
+    };
+  },
+  addMenuItems({ buttons, menu }) {
+    menu.defineItem({
+      name: "storyEmbed",
+      groups: "nodes",
+      command: async (editor) => {
+        const isOld = editor.isActive("storyEmbed");
+        const asked = await askForEmbed(editor, isOld ? editor.getAttributes("storyEmbed") : {});
+        if (!asked) return;
+        const attrs = { address: addressIn(asked.address), description: asked.description.trim() };
+        const chain = editor.chain().focus();
+        if (isOld) chain.updateAttributes("storyEmbed", attrs).run();
+        else chain.insertContent({ type: "storyEmbed", attrs }).run();
+      },
+      active: (editor) => editor.isActive("storyEmbed"),
+      button: buttons.text("Embed"),
+    });
+  },
+});
+
+// Whoever pastes the code that a site offers means the address within.
+function addressIn(text) {
+  return text.match(/https?:\/\/[^\s"'<>]+/)?.[0] ?? text.trim();
+}
+
+async function sayWhatStandsAt(address, check, element) {
+  try {
+    const answer = await fetch(`${check}?${new URLSearchParams({ address })}`);
+    const { name, problem } = await answer.json();
+    element.textContent = name || problem;
+  } catch {
+    element.textContent = "Post or video"; // publication looks at it again
+  }
 }

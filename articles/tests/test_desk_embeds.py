@@ -1,0 +1,28 @@
+from django.test import TestCase
+from django.urls import reverse
+
+from articles.tests.factories import make_member
+from articles.tests.test_embeds import LOOK_ALIKE, VIDEO, story
+
+
+class DeskPagesTests(TestCase):
+    def test_earlier_saves_and_versions_say_it_with_its_address(self):
+        self.client.force_login(make_member("Editor"))
+        article = story()
+        revision = article.live_version.revisions.get()
+        for address in (
+            reverse("admin:articles_article_version", args=[article.pk, 1]),
+            reverse("admin:articles_article_revision", args=[article.pk, revision.pk]),
+        ):
+            self.assertContains(
+                self.client.get(address), f'[<a href="{VIDEO}" rel="noopener">Video on YouTube</a>'
+            )
+
+    def test_says_what_stands_at_an_address(self):
+        self.client.force_login(make_member("Reporter"))
+        answers = [
+            self.client.get(reverse("admin:articles_article_embed"), {"address": address}).json()
+            for address in (VIDEO, LOOK_ALIKE)
+        ]
+        self.assertEqual(answers[0], {"name": "Video on YouTube", "problem": ""})
+        self.assertIn("there is no post or video", answers[1]["problem"])
