@@ -56,10 +56,7 @@ def components():
         _of("components/breaking.html", _bars()),
         _of("components/card.jinja", _cards()),
         _of("components/picture_figure.jinja", _figures()),
-        _of(
-            "components/embed.jinja",
-            {name: {"embed": embed, "id": f"e-{name}"} for name, embed in EMBEDS.items()},
-        ),
+        _of("components/embed.jinja", _embeds()),
         _of("components/byline.html", _bylines()),
         _of("components/correction_note.html", _notes()),
         _one("components/sources.html", sources=SOURCES),
@@ -85,14 +82,16 @@ def components():
 URL = "https://news.example/story/troops/"
 DESCRIPTION = "A parade on a square at night: soldiers in white march past a stand."
 EMBEDS = {
-    "video": Embed("https://www.youtube.com/watch?v=aaaaaaaaaaa", DESCRIPTION),
-    "video-upright": Embed("https://www.tiktok.com/@ministry/video/7000000000000000000", DESCRIPTION),
-    "post": Embed("https://x.com/ministry/status/1", "The ministry writes: “Nothing of this is true.”"),
-    "recording": Embed("https://soundcloud.com/ministry/speech", "The speech, forty minutes."),
-    "recordings": Embed("https://soundcloud.com/ministry/sets/speeches", "All speeches of that week."),
-    "map": Embed("https://www.openstreetmap.org/#map=13/40.3667/49.8352", "The centre of Baku."),
-    "described-at-length": Embed("https://vimeo.com/76979871", DESCRIPTION * 4 + WORD),
-    "of-nobody-we-know": Embed("https://video.example/1", "A video at an address that has no frame."),
+    "a video": Embed("https://www.youtube.com/watch?v=aaaaaaaaaaa", DESCRIPTION),
+    "an upright video": Embed("https://www.tiktok.com/@ministry/video/7000000000000000000", DESCRIPTION),
+    "a post": Embed("https://x.com/ministry/status/1", "The ministry writes: “Nothing of this is true.”"),
+    "a recording": Embed("https://soundcloud.com/ministry/speech", "The speech, forty minutes."),
+    "several recordings": Embed(
+        "https://soundcloud.com/ministry/sets/speeches", "All speeches of that week."
+    ),
+    "a map": Embed("https://www.openstreetmap.org/#map=13/40.3667/49.8352", "The centre of Baku."),
+    "described at length": Embed("https://vimeo.com/76979871", f"{DESCRIPTION} " * 4 + WORD),
+    "of nobody whom we know": Embed("https://video.example/1", "A video at an address that has no frame."),
 }
 APPS = {"play_store": "https://play.example/", "app_store": "https://apps.example/"}
 SOURCES = [
@@ -147,6 +146,11 @@ def _figures():
     shown = {"picture": _picture(), "caption": "", "sizes": "(min-width: 46rem) 44rem, 100vw"}
     lacking = shown | {"picture": Picture(alt_text="", credit="")}
     return {"whole": shown, "without a credit, so it is not shown": lacking} if shown["picture"] else {}
+
+
+def _embeds():
+    numbered = enumerate(EMBEDS.items())
+    return {name: {"embed": embed, "id": f"embed-{number}"} for number, (name, embed) in numbered}
 
 
 def _bylines():

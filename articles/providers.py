@@ -72,7 +72,6 @@ INSTAGRAM = {
 }
 SOUNDCLOUD = {
     "name": "SoundCloud",
-    "label": _("Recording on SoundCloud"),
     "company": "SoundCloud",
     "hosts": ("soundcloud.com", "www.soundcloud.com", "m.soundcloud.com"),
 }
@@ -167,6 +166,7 @@ PROVIDERS = [
     ),
     Provider(
         **SOUNDCLOUD,
+        label=_("Recording on SoundCloud"),
         pattern=rf"/(?P<who>[\w-]+)/(?!(?:{LISTS})(?:[/?#]|$))(?P<id>[\w-]+)/?(?:[?#].*)?",
         address="https://soundcloud.com/{who}/{id}".format,
         frame="https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/{who}/{id}".format,
@@ -174,6 +174,7 @@ PROVIDERS = [
     ),
     Provider(
         **SOUNDCLOUD,
+        label=_("Recordings on SoundCloud"),
         pattern=r"/(?P<who>[\w-]+)/sets/(?P<id>[\w-]+)/?(?:[?#].*)?",
         address="https://soundcloud.com/{who}/sets/{id}".format,
         frame="https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/{who}/sets/{id}".format,

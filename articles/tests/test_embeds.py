@@ -46,6 +46,7 @@ class StoredTests(TestCase):
         ("no frame", figure().replace("<figcaption>", '<iframe src="x"></iframe><script>x</script>'),
          figure()),
         ("letters as they are", figure(words="a &lt; b"), figure(words="a &lt; b")),
+        ("quotation marks", figure(words='a "b"'), figure(words='a "b"')),
         ("words that are no mark", figure(words="<img src=x>"), figure(words="<img src=x>")),
         ("an address of nobody, for its writer", figure(LOOK_ALIKE), figure(LOOK_ALIKE)),
         ("no address that does something", figure("javascript:alert(1)"), figure("")),
