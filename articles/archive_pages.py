@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import archive
+from articles.addresses import path_to
 from articles.caching import kept, same_for_everyone
 from articles.kept import showing, subjects
 from articles.lists import ON_A_PAGE
@@ -27,6 +28,18 @@ def index(request):
     for month in archive.months(timezone.now()):
         years.setdefault(month.first.year, []).append(month)
     return render(request, "articles/archive.html", {"years": years.items()})
+
+
+@require_safe
+@same_for_everyone
+def year(request, year):
+    """Lead whoever cut the address of a month short to the year among the others."""
+    now, first = timezone.now(), archive.parsed(year, "01")
+    if first is None:
+        return _no_such_date(request, now)
+    if any(month.first.year == first.year for month in archive.months(now)):
+        return redirect(f"{path_to('articles:archive')}#year-{first.year}")
+    return _nothing_then(request, _said_of_year(first, now), first, now)
 
 
 @require_safe
@@ -97,6 +110,12 @@ def _no_such_date(request, now):
 
 def _nothing_then(request, sentence, day, now):
     return _not_found(request, _("Nothing was published then"), sentence, day, now)
+
+
+def _said_of_year(first, now):
+    is_to_come = first > day_of_instant(now)
+    said = _("%(year)s is still to come.") if is_to_come else _("Nothing was published in %(year)s.")
+    return said % {"year": first.year}
 
 
 def _said_of_month(first, now):

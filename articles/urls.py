@@ -20,6 +20,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("latest/", views.latest, name="latest"),
     path("archive/", archive_pages.index, name="archive"),
+    path("archive/<str:year>/", archive_pages.year, name="archive_year"),
     path("archive/<str:year>/<str:month>/", archive_pages.month, name="archive_month"),
     path("archive/<str:year>/<str:month>/<str:day>/", archive_pages.day, name="archive_day"),
     path("search/", search, name="search"),

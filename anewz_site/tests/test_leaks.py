@@ -60,7 +60,7 @@ SHOW_NO_STORY = {
     "style_guide",
     "articles:app",
     *("articles:transparency", "comments:count", "comments:respect"),
-    *("articles:archive", "articles:archive_month"),
+    *("articles:archive", "articles:archive_year", "articles:archive_month"),
     *("articles:sitemap", "articles:sitemap_pages"),
     *("articles:offline", "articles:service_worker"),
     *("articles:humans", "articles:manifest", "articles:security"),
@@ -196,6 +196,7 @@ class LeakTestCase(TestCase):
                 for query in ("q=quixoticall", "q=quixoticall&order=best", f"topic={self.topic.slug}")
             ],
             "articles:archive": [("/archive/", None)],
+            "articles:archive_year": [(f"/archive/{DAY:%Y}/", None)],
             "articles:archive_month": [(f"/archive/{DAY:%Y/%m}/", None)],
             "articles:archive_day": [
                 (f"/archive/{day:%Y/%m/%d}/", None) for day in (DAY, timezone.localtime() + HOUR)

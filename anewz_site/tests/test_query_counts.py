@@ -47,6 +47,8 @@ def pages(newsroom):
         ("latest, older", "/latest/?before=9999999999999999-1", 200, 4),
         ("latest, newer", "/latest/?after=1-1", 200, 4),
         ("archive", "/archive/", 200, 5),
+        ("archive, a year", "/archive/2025/", 302, 2),
+        ("archive, another year", "/archive/2023/", 404, 7),
         ("archive, a month", "/archive/2025/04/", 200, 7),
         ("archive, a day", "/archive/2025/04/29/", 200, 7),
         ("archive, a day without stories", "/archive/2025/04/30/", 404, 8),

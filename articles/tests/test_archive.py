@@ -110,6 +110,11 @@ class PageTests(TestCase):
         self.assertEqual(years, [(2025, [(5, 1), (4, 2)]), (2024, [(12, 1)])])
         self.assertContains(page, 'href="/archive/2025/04/"')
 
+    def test_a_year_leads_to_its_place_among_the_others(self):
+        answer = self.client.get("/archive/2025/")
+        self.assertRedirects(answer, "/archive/#year-2025")
+        self.assertContains(self.client.get("/archive/"), 'id="year-2025"')
+
     def test_a_month_tells_its_days_and_leads_past_months_without_stories(self):
         page = self.client.get("/archive/2025/04/")
         self.assertContains(page, 'href="/archive/2025/04/29/"')
@@ -155,6 +160,9 @@ class PageTests(TestCase):
             ("/archive/2025/04/30/", "Nothing was published on 30 April 2025."),
             ("/archive/2025/03/", "Nothing was published in March 2025."),
             (f"/archive/{to_come:%Y/%m/%d}/", "is still to come."),
+            ("/archive/2023/", "Nothing was published in 2023."),
+            (f"/archive/{to_come.year + 1}/", f"{to_come.year + 1} is still to come."),
+            ("/archive/99/", "There is no such date."),
             ("/archive/2025/13/", "There is no such date."),
             ("/archive/2025/02/30/", "There is no such date."),
             ("/archive/2025/4/29/", "There is no such date."),
