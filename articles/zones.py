@@ -6,16 +6,31 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.dates import MONTHS_ALT, WEEKDAYS
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import pgettext
 
 
 @cache
 def _months():
     """The names of the months as they stand after a day, in the site's language.
 
-    Kept, because asking Django for them anew costs more than the rest of a comment.
+    Our own, since Django has some languages write them in capitals that they do not write. Kept, because
+    looking them up anew costs more than the rest of a comment.
     """
-    return tuple(str(MONTHS_ALT[number]) for number in range(1, 13))
+    return (
+        pgettext("after a day", "January"),
+        pgettext("after a day", "February"),
+        pgettext("after a day", "March"),
+        pgettext("after a day", "April"),
+        pgettext("after a day", "May"),
+        pgettext("after a day", "June"),
+        pgettext("after a day", "July"),
+        pgettext("after a day", "August"),
+        pgettext("after a day", "September"),
+        pgettext("after a day", "October"),
+        pgettext("after a day", "November"),
+        pgettext("after a day", "December"),
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ place of Django's, which looks a text up each time that a page is made, and step
 from django import template
 from django.template.base import TextNode
 from django.templatetags import i18n
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language, get_language_bidi, gettext
 
 register = template.Library()
 register.tag("blocktranslate", i18n.do_block_translate)
@@ -17,11 +17,14 @@ register.tag("blocktranslate", i18n.do_block_translate)
 def translate(parser, token):
     words = token.split_contents()
     is_plain = len(words) == 2 and words[1][0] in "'\"" and words[1][0] == words[1][-1]
-    return TextNode(gettext(words[1][1:-1])) if is_plain else i18n.do_translate(parser, token)
+    if not is_plain:
+        return i18n.do_translate(parser, token)
+    text = words[1][1:-1].replace("%", "%%")  # as it stands in the catalogs, beside those that are filled in
+    return TextNode(gettext(text).replace("%%", "%"))
 
 
 @register.tag
 def language_attributes(parser, token):
     """Say in the tag `html` which language the page speaks, and whether it runs from right to left."""
-    direction = ' dir="rtl"' if get_language_info(get_language())["bidi"] else ""
+    direction = ' dir="rtl"' if get_language_bidi() else ""
     return TextNode(f'lang="{get_language()}"{direction}')

@@ -3,7 +3,7 @@
 from unittest.mock import patch
 
 from django.template import Context, Template
-from django.test import SimpleTestCase
+from django.test import SimpleTestCase, override_settings
 from django.utils.translation import gettext_lazy
 
 from articles.components import environment
@@ -16,13 +16,15 @@ class TagTests(SimpleTestCase):
 
     def test_the_page_says_its_language_and_direction(self):
         self.assertEqual(self.rendered("<html {% language_attributes %}>"), '<html lang="en-gb">')
-        with patch("articles.templatetags.interface_tags.get_language", lambda: "ar"):
+        with override_settings(LANGUAGE_CODE="az"):
+            self.assertEqual(self.rendered("<html {% language_attributes %}>"), '<html lang="az">')
+        with override_settings(LANGUAGE_CODE="ar"):
             self.assertEqual(self.rendered("<html {% language_attributes %}>"), '<html lang="ar" dir="rtl">')
 
     def test_a_text_is_looked_up_once(self):
         with patch("articles.templatetags.interface_tags.gettext", lambda text: f"«{text}»"):
-            made = Template("{% translate 'Latest' %}")
-        self.assertEqual(made.render(Context()), "«Latest»")
+            made = Template("{% translate 'Latest' %} {% translate '100 %' %}")
+        self.assertEqual(made.render(Context()), "«Latest» «100 %»")
 
     def test_what_is_more_than_a_text_is_asked_as_usual(self):
         self.assertEqual(self.rendered("{% translate word %}", word="Search"), "Search")
