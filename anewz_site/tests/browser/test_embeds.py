@@ -18,6 +18,7 @@ PLAYER = "<!doctype html><title>A player</title><button>Play</button>"
 OTHER_FRAME = """
 () => new Promise((resolve) => {
   document.addEventListener("securitypolicyviolation", (event) => resolve(event.violatedDirective));
+  setTimeout(resolve, 5_000, "nothing forbade it");
   const frame = document.createElement("iframe");
   frame.src = "https://www.youtube.com/embed/aaaaaaaaaaa";
   document.body.append(frame);
@@ -79,6 +80,7 @@ def test_nothing_is_asked_of_others_before_a_click(open_page, site, story):
         sent.append((route.request.url, route.request.all_headers().get("referer")))
         route.fulfill(body=PLAYER, content_type="text/html")
 
+    page.context.route("https://**", lambda route: route.abort())  # nothing leaves this machine
     page.context.route("https://www.youtube-nocookie.com/**", play)
     page.goto(story, wait_until="networkidle")
     button = page.get_by_role("button", name="Show it here")
