@@ -134,8 +134,8 @@ from django.template import Context, Template
 from articles.components import environment
 from articles.zones import day_of
 from comments.wording import COMMENTS
-page = Template('<html {% language_attributes %}>{% translate "Report an error" %}')
-print(page.render(Context()), environment().from_string('{{ "Report an error"|translate }}').render(),
+page = Template('<html {% language_attributes %}>{% translate "Share" %}')
+print(page.render(Context()), environment().from_string('{{ "Share"|translate }}').render(),
       day_of(date(2025, 4, 29)), COMMENTS.title, COMMENTS.counted(21), sep="|")
 """
 
@@ -150,10 +150,10 @@ print(page.render(Context()), environment().from_string('{{ "Report an error"|tr
 
     def test_a_site_speaks_the_language_that_its_settings_name(self):
         for language, said in {
-            "en-gb": '<html lang="en-gb">Report an error|Report an error|29 April 2025|Comments|21 comments',
-            "az": '<html lang="az">Səhv barədə bildirin|Səhv barədə bildirin|29 aprel 2025|Şərhlər|21 şərh',
-            "ru": '<html lang="ru">Сообщить об ошибке|Сообщить об ошибке|29 апреля 2025|Комментарии|21 комментарий',
-            "ar": '<html lang="ar" dir="rtl">Report an error|Report an error|29 April 2025|Comments|21 comments',
+            "en-gb": '<html lang="en-gb">Share|Share|29 April 2025|Comments|21 comments',
+            "az": '<html lang="az">Paylaşın|Paylaşın|29 aprel 2025|Şərhlər|21 şərh',
+            "ru": '<html lang="ru">Поделиться|Поделиться|29 апреля 2025|Комментарии|21 комментарий',
+            "ar": '<html lang="ar" dir="rtl">Share|Share|29 April 2025|Comments|21 comments',
         }.items():
             with self.subTest(language=language):
                 self.assertEqual(self.said(language), said)
