@@ -164,6 +164,9 @@ def _digest(path):
         answer = view(request, *args, **kwargs)
     except Http404:
         return None
+    except Exception:
+        logger.exception("The feed %s could not be made, so the hub is not told of it", path)
+        return None
     return blake2b(answer.content, digest_size=16).hexdigest()
 
 

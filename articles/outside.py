@@ -28,9 +28,15 @@ class _Ending:
 
     def connect(self):
         super().connect()
-        end = threading.Timer(self.timeout, _cut, [self.sock])
-        end.daemon = True
-        end.start()
+        self._end = threading.Timer(self.timeout, _cut, [self.sock])
+        self._end.daemon = True
+        self._end.start()
+
+    def getresponse(self):
+        try:
+            return super().getresponse()
+        finally:
+            self._end.cancel()  # of the answer nothing more is read
 
 
 def _cut(connected):

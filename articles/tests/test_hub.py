@@ -26,6 +26,7 @@ from articles.tests.mail_server import free_port
 from articles.tests.web_server import web_server
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+LISTED = "articles.feeds.TopicListing.objects.filter"
 PLACES = {"/", "/section/world/", "/topic/kursk/", "/author/leyla-m/"}
 
 
@@ -101,6 +102,11 @@ class WhichFeedsTests(HubTestCase):
         self.assertEqual(self.told(), set())
         publishing.restore(self.story, make_account("second"), note="It was right.")
         self.assertEqual(self.told(), PLACES)
+
+    def test_a_feed_that_cannot_be_made_keeps_nobody_from_the_others(self):
+        make_article("News", **self.about)
+        with mock.patch(LISTED, side_effect=ValueError), self.assertLogs("articles.hub"):
+            self.assertEqual(self.told(), PLACES - {"/topic/kursk/"})
 
     def test_a_topic_that_is_taken_from_a_story_is_told(self):
         self.told_once_of_all()

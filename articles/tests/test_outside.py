@@ -1,3 +1,4 @@
+import threading
 import time
 from urllib.error import HTTPError
 
@@ -45,6 +46,8 @@ class PostTests(SimpleTestCase):
             began = time.monotonic()
             post(asked.address, seconds=5)
             self.assertLess(time.monotonic() - began, 1)
+            timers = [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+            self.assertTrue(all(timer.finished.is_set() for timer in timers))
 
     def assert_ends_soon(self, asked):
         began = time.monotonic()
