@@ -9,7 +9,7 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -80,7 +80,7 @@ def body_with_links(html):
 
 def link_to(embed):
     if embed.source is None:
-        return embed.name
+        return escape(embed.name)  # as it was typed
     return format_html('<a href="{}" rel="noopener">{}</a>', embed.source.address, embed.name)
 
 

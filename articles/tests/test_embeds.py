@@ -2,11 +2,12 @@ import json
 import re
 
 from django.db import connection
-from django.test import TestCase
+from django.test import SimpleTestCase, TestCase
 from django.test.utils import CaptureQueriesContext
 
 from articles import body as bodies
 from articles import publishing
+from articles.embeds import Embed, link_to
 from articles.gate import findings
 from articles.models import SearchEntry
 from articles.passages import passages_of
@@ -35,6 +36,12 @@ def story(*figures, **changes):
     return make_article(
         "Parade", body="<p>One.</p>" + "".join(figures or [figure()]) + "<p>Two.</p>", **changes
     )
+
+
+class LinkTests(SimpleTestCase):
+    def test_an_address_of_nobody_is_told_as_the_text_that_it_is(self):
+        embed = Embed("<img src=x onerror=alert(1)>", "Words.")
+        self.assertEqual(link_to(embed), "&lt;img src=x onerror=alert(1)&gt;")
 
 
 class StoredTests(TestCase):

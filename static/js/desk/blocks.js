@@ -173,9 +173,11 @@ export const StoryEmbed = Node.create({
   },
 });
 
-// Whoever pastes the code that a site offers means the address within.
+// Whoever pastes the code that a site offers means the address within; of X it is not the first there.
 function addressIn(text) {
-  return text.match(/https?:\/\/[^\s"'<>]+/)?.[0] ?? text.trim();
+  const onTelegram = text.match(/data-telegram-post="([\w/]+)"/)?.[1];
+  if (onTelegram) return `https://t.me/${onTelegram}`;
+  return text.match(/https?:\/\/[^\s"'<>]+\/status\/\d+/)?.[0] ?? text.match(/https?:\/\/[^\s"'<>]+/)?.[0] ?? text.trim();
 }
 
 async function sayWhatStandsAt(address, check, element) {
