@@ -108,6 +108,6 @@ def _not_found():
     return HttpResponse(
         _("There is no such picture."),
         status=404,
-        content_type="text/plain",
+        content_type="text/plain; charset=utf-8",
         headers={"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"},
     )

@@ -10,12 +10,14 @@ import re
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.addresses import absolute
 from articles.mail import queue_mail
 from articles.models import Article
+from articles.zones import day_of, hour_of
 from comments import tokens
 from comments.models import Appeal, ReaderComment, Sanction, Thread
 from comments.moderation.undo_time import UNDO_FOR
@@ -59,7 +61,11 @@ def tell_warned(sanction):
 
 def tell_suspended(sanction):
     """Tell a person that they are suspended or banned, why and until when. Of a network, nobody."""
-    letter = {"banned": sanction.kind == Sanction.Kind.BAN}
+    end = sanction.ends_at and timezone.localtime(sanction.ends_at)
+    letter = {
+        "banned": sanction.kind == Sanction.Kind.BAN,
+        "end": f"{day_of(end)}, {hour_of(end)}" if end else "",
+    }
     _write_of(sanction, "comment_suspension", _("You cannot comment for a while"), letter)
 
 

@@ -2,7 +2,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from articles.models.article import Article
 from articles.models.log_entry import LogEntry
@@ -87,9 +86,8 @@ class PreviewLink(models.Model):
     def label(self):
         """What it shows, of the words that stood when it was made."""
         if self.version_number:
-            return _("version %(number)s") % {"number": self.version_number}
-        # Translators: what a link to a story that is not published yet shows.
-        return _("the draft")
+            return f"version {self.version_number}"
+        return "the draft"
 
     @property
     def openings_left(self):
