@@ -13,6 +13,13 @@ from anewz_site.tests.browser.test_reading import SHIFTS
 ADDRESS = "https://www.youtube.com/watch?v=aaaaaaaaaaa"
 FRAME = "https://www.youtube-nocookie.com/embed/aaaaaaaaaaa"
 CODE = f'<iframe width="560" src="{FRAME}?si=secret" title="YouTube"></iframe>'
+OTHER_CODES = {
+    "Post on X": '<blockquote class="twitter-tweet"><p>March <a href="https://t.co/abc">pic</a></p>'
+    '<a href="https://twitter.com/anewz/status/1917000000000000000?ref_src=x">29 April</a></blockquote>'
+    '<script async src="https://platform.twitter.com/widgets.js"></script>',
+    "Post on Telegram": '<script async src="https://telegram.org/js/telegram-widget.js?22" '
+    'data-telegram-post="anewz/123" data-width="100%"></script>',
+}
 WORDS = "Soldiers in white march past a stand, at night."
 PLAYER = "<!doctype html><title>A player</title><button>Play</button>"
 OTHER_FRAME = """
@@ -69,6 +76,14 @@ def story(open_page, site, stories):
         publish(desk, address)
         stories.append("/story/what-the-parade-shows/")
     return stories[0]
+
+
+def test_the_post_is_found_in_the_code_that_its_site_offers(open_page, site):
+    desk = log_in(open_page("/admin/"), site, "editor")
+    write_story(desk, "What others offer")
+    for name, code in OTHER_CODES.items():
+        put_in(desk, code, WORDS)
+        expect(desk.locator(".ProseMirror figure[data-embed]").filter(has_text=name)).to_have_count(1)
 
 
 def test_nothing_is_asked_of_others_before_a_click(open_page, site, story):
