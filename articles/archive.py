@@ -12,13 +12,12 @@ from django.conf import settings
 from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 from django.utils.dates import MONTHS
-from django.utils.translation import gettext as _
 
 from articles.addresses import path_to
 from articles.kept import showing, subjects
 from articles.models import ArchiveDay, Article
 from articles.models.archive_day import bounds, day_of_instant
-from articles.zones import day_of, weekday_of
+from articles.zones import full_day_of
 
 FIRST_YEAR, LAST_YEAR = 1970, 9998  # of which the next month has a date too
 
@@ -100,12 +99,6 @@ def next_month(first):
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
-def full_name(day):
-    """Return a day with that of the week: Tuesday 29 April 2025."""
-    # Translators: a day above its stories: Tuesday 29 April 2025.
-    return _("%(weekday)s %(day)s") % {"weekday": weekday_of(day), "day": day_of(day)}
-
-
 def month_name(day):
     return f"{MONTHS[day.month]} {day.year:04}"
 
@@ -124,7 +117,7 @@ def by_day(articles):
     for article in articles:
         days.setdefault(day_of_instant(article.published_at), []).append(article)
     return [
-        Group(full_name(day), address_of_day(day), day.isoformat(), of_day) for day, of_day in days.items()
+        Group(full_day_of(day), address_of_day(day), day.isoformat(), of_day) for day, of_day in days.items()
     ]
 
 

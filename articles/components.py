@@ -15,7 +15,7 @@ from markupsafe import Markup
 from articles import pictures
 from articles.addresses import path_to
 from articles.templatetags.article_tags import day, instant, wordmark
-from articles.zones import day_of, weekday_of
+from articles.zones import full_day_of
 
 
 def rendered(name, **values):
@@ -46,7 +46,7 @@ def environment():
     # As filters, since Jinja2 calls those at once, and asks of any other function what it wants to be handed.
     made.filters |= {"path": path_to, "day": day, "instant": instant, "wordmark": wordmark}
     made.filters |= {"translate": translate, "ntranslate": ntranslate}
-    made.filters |= {"day_of": day_of, "weekday_of": weekday_of}
+    made.filters |= {"full_day_of": full_day_of}
     made.filters |= {"sources": pictures.sources, "fallback": pictures.fallback}
     return made
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 
 @cache
@@ -45,6 +45,12 @@ def weekday_of(day):
 def day_of(local):
     """Return a day, or that of a local datetime, as readers know it: 29 April 2025."""
     return f"{local.day} {_months()[local.month - 1]} {local.year:04}"
+
+
+def full_day_of(day):
+    """Return a day with that of the week: Tuesday 29 April 2025."""
+    # Translators: a day with that of the week: Tuesday 29 April 2025.
+    return gettext("%(weekday)s %(day)s") % {"weekday": weekday_of(day), "day": day_of(day)}
 
 
 def hour_of(local):

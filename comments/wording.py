@@ -19,7 +19,6 @@ class Wording:
     not_sent: str
     a_text: str  # in a sentence about what is wrong with the words
     one: str
-    several: str
     count: str  # how many there are
     reply: str
     answer: str  # a reply by whoever is asked
@@ -49,8 +48,6 @@ COMMENTS = Wording(
     # Translators: one word in sentences such as “Your comment was removed” and “Publish your comment”: a noun
     # with the same nominative and accusative, of the same gender as “question”, “reply” and “answer”.
     one=_("comment"),
-    # Translators: the plural of what stands in “3 new comments”, without a number.
-    several=_("comments"),
     count=ngettext_lazy("%(count)s comment", "%(count)s comments", "count"),
     reply=_("comment"),
     answer=_("comment"),
@@ -69,8 +66,6 @@ QUESTIONS = Wording(
     a_text=_("A text"),
     # Translators: stands where “comment” does, and has the same gender: “Your question was removed”.
     one=_("question"),
-    # Translators: the plural of what stands in “3 new questions and answers”, without a number.
-    several=_("questions and answers"),
     count=ngettext_lazy("%(count)s question", "%(count)s questions and answers", "count"),
     # Translators: what somebody replied; stands where “comment” does, and has the same gender.
     reply=_("reply"),
