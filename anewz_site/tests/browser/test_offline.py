@@ -1,6 +1,7 @@
 """What a reader has when the network goes."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -19,10 +20,21 @@ def network(site):
     network.cut()
 
 
+def wait_until(page, question, about=None):
+    """Ask a page an asynchronous question until the answer is yes, for fifteen seconds.
+
+    Playwright's own `wait_for_function` takes the promise of an answer for a yes.
+    """
+    ends = time.monotonic() + 15
+    while not page.evaluate(question, about):
+        assert time.monotonic() < ends, question
+        page.wait_for_timeout(50)
+
+
 def read(page, address):
     """Open a story and wait until it is kept."""
     page.goto(address)
-    page.wait_for_function(f"({KEEPS})('{address}')")
+    wait_until(page, KEEPS, address)
 
 
 def with_worker(open_page, network):
@@ -66,10 +78,11 @@ def test_a_story_withdrawn_meanwhile_is_thrown_out_once_the_network_is_back(open
     page.goto(address)
     expect(page.get_by_text("you are offline")).to_be_visible()
     act(editor, desk, "Withdraw", notice="It did not sail.")
+    editor.get_by_text("The story is withdrawn.").wait_for()
     network.mend()
     page.goto(f"{network.base_url}/latest/")
-    page.wait_for_function(f"async () => !(await ({KEEPS})('{address}'))")
-    page.wait_for_function(f"({KEEPS})('{network.base_url}{STORY}')")
+    wait_until(page, f"async (address) => !(await ({KEEPS})(address))", address)
+    wait_until(page, KEEPS, f"{network.base_url}{STORY}")
     network.cut()
     page.goto(address)
     expect(page.get_by_role("heading", name="You are offline")).to_be_visible()
@@ -88,13 +101,14 @@ def test_a_story_that_changed_meanwhile_is_kept_as_it_is_now(open_page, site, ne
     expect(page.get_by_text("you are offline")).to_be_visible()
     change_headline(editor, desk, "Bridge stays open")
     act(editor, desk, "Update", note="It was reopened.")
+    editor.get_by_text("The story is updated.").wait_for()
     network.mend()
     page.goto(f"{network.base_url}/latest/")
     has_new_words = """async address => {
       const copy = await (await caches.open('anewz-stories')).match(address);
-      return (await copy.text()).includes('Bridge stays open');
+      return copy && (await copy.text()).includes('Bridge stays open');
     }"""
-    page.wait_for_function(f"({has_new_words})('{network.base_url}{story}')")
+    wait_until(page, has_new_words, f"{network.base_url}{story}")
     network.cut()
     page.goto(f"{network.base_url}{story}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Bridge stays open")
@@ -114,7 +128,7 @@ def test_the_last_twenty_are_kept(open_page, network):
         }"""
     )
     read(page, f"{network.base_url}{STORY}")
-    page.wait_for_function("async () => (await (await caches.open('anewz-stories')).keys()).length === 20")
+    wait_until(page, "async () => (await (await caches.open('anewz-stories')).keys()).length === 20")
     assert not page.evaluate(KEEPS, "/story/number-1/")
     assert page.evaluate(KEEPS, "/story/number-2/")
 
