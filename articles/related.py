@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from articles.models import Article, RelatedStory, Topic, TopicListing
+from articles.models import Article, RelatedStory, TopicListing
 from articles.prepared import prepared
 
 RELATED_COUNT = 4
@@ -44,13 +44,13 @@ def _found(article, topics, at, *, without):
     day, keys = article.published_at or at, [topic.pk for topic in topics]
     candidates = _candidates(at, keys, day - NEAR, min(day + NEAR, at), without)
     closest = sorted(candidates, key=lambda other: (-other.shared, abs(other.published_at - day)))
-    shown = closest[:RELATED_COUNT]
-    names = {other.pk: [] for other in shown}
-    for topic in _shared(list(names), keys) if names else []:
-        names[topic.of].append(topic.name)
+    shown, names = {}, {other.pk: [] for other in closest[:RELATED_COUNT]}
+    for row in _with_topic(list(names), keys) if names else []:
+        shown[row.article_id] = row.article
+        names[row.article_id].append(row.topic.name)
     return [
-        _our_story(other, _("Same topic: %(topics)s") % {"topics": ", ".join(names[other.pk])})
-        for other in shown
+        _our_story(shown[key], _("Same topic: %(topics)s") % {"topics": ", ".join(names[key])})
+        for key in names
     ]
 
 
@@ -65,19 +65,21 @@ def _picked(article, at):
 
 @prepared
 def _candidates(at, topics, earliest, latest, without):
-    """Stories near in time that share a topic, with how many they share."""
+    """Stories near in time that share a topic, with how many they share: no more of them than is weighed."""
     near = TopicListing.objects.filter(topic__in=topics, published_at__range=(earliest, latest))
     newest = near.newest_first().values("article")
     enough = newest[: CANDIDATES * len(topics)]  # each stands there as often as it shares a topic
     others = Article.objects.filter(pk__in=enough).exclude(pk__in=without).each_visible(at).news()
     counted = others.annotate(shared=Count("topics", filter=Q(topics__in=topics)))
-    return counted.select_related("live_version").only(*SHOWN).newest_first()[:CANDIDATES]
+    return counted.only("published_at").newest_first()[:CANDIDATES]
 
 
 @prepared
-def _shared(articles, topics):
-    """Which of the topics these stories have: each once for each story, in the order of their names."""
-    return Topic.objects.filter(articles__in=articles, pk__in=topics).annotate(of=F("articles"))
+def _with_topic(articles, topics):
+    """These stories, each once with each of the topics that it has, in the order of their names."""
+    pairs = Article.topics.through.objects.filter(article__in=articles, topic__in=topics)
+    rows = pairs.select_related("article__live_version", "topic").order_by("topic__name", "topic")
+    return rows.only("topic__name", *(f"article__{name}" for name in SHOWN))
 
 
 def _our_story(article, reason):

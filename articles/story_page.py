@@ -1,7 +1,5 @@
 """All that the page of one story shows, for readers and for the preview alike."""
 
-from itertools import islice
-
 from django.conf import settings
 
 from articles import ages, sources
@@ -9,11 +7,11 @@ from articles.addresses import absolute, path_to
 from articles.embeds import body_with_embeds, body_with_links
 from articles.home import newest_brief
 from articles.kept import showing, subjects
-from articles.lines import MOST_SHOWN, line_of
+from articles.lines import line_of
 from articles.models import Article, Author, Topic, Version
 from articles.pictures import body_with_pictures, body_without_pictures, share_url_of
 from articles.prepared import prepared
-from articles.related import RELATED_COUNT, related_to
+from articles.related import related_to
 from articles.share_links import share_links
 from articles.structured_data import story_graph
 
@@ -100,7 +98,7 @@ def visible_story(slug, at):
 
 
 def _latest(at, *, without):
-    return list(islice((article for article in _newest(at) if article not in without), LATEST_STORIES))
+    return list(_newest(at, [article.pk for article in without if article]))
 
 
 @prepared
@@ -124,6 +122,6 @@ def notes_of(article, at):
 
 
 @prepared
-def _newest(at):
-    newest = Article.objects.visible(at).news().newest_first()
-    return newest.for_cards()[: LATEST_STORIES + RELATED_COUNT + MOST_SHOWN + 1]
+def _newest(at, without):
+    newest = Article.objects.visible(at).news().exclude(pk__in=without).newest_first()
+    return newest.for_cards()[:LATEST_STORIES]
