@@ -57,10 +57,10 @@ def components():
         _of("components/card.jinja", _cards()),
         _of("components/picture_figure.jinja", _figures()),
         _of("components/embed.jinja", _embeds()),
-        _of("components/byline.html", _bylines()),
-        _of("components/correction_note.html", _notes()),
-        _one("components/sources.html", sources=SOURCES),
-        _one("components/share.html", links=share_links(URL, "Troops"), url=URL, title="Troops"),
+        _of("components/byline.jinja", _bylines()),
+        _of("components/correction_note.jinja", _notes()),
+        _one("components/sources.jinja", sources=SOURCES),
+        _one("components/share.jinja", links=share_links(URL, "Troops"), url=URL, title="Troops"),
         _one("components/app_offer.html", app_links=APPS, organisation="AnewZ"),
         _of("components/line.jinja", _lines()),
         _one("components/related.jinja", related=_related()),
@@ -75,7 +75,7 @@ def components():
         _one("components/problems.html", title="This cannot be sent", form=_wrong()),
         _of("components/field.html", {name: {"field": field} for name, field in _fields()}),
         _of("components/comment.jinja", _comments()),
-        _one("comments/experts.html", experts=[Expert(name="Leyla M.", line="seismologist in Baku")]),
+        _one("comments/experts.jinja", experts=[Expert(name="Leyla M.", line="seismologist in Baku")]),
     ]
 
 

@@ -6,6 +6,7 @@ translation.
 """
 
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -26,6 +27,7 @@ CALLS = {
     for suffix in ("", "_lazy", "_noop")
 }
 FILTERS = {"translate": 1, "ntranslate": 2}
+FOR_TRANSLATORS = re.compile(r"\{#-? Translators: (.+?) -?#\}")
 
 
 def gather():
@@ -104,10 +106,16 @@ def _said_in(path):
 
 
 def _said_in_jinja(text):
+    """Comments for translators stand on the line above."""
+    comments = {text.count("\n", 0, found.end()) + 2: [found[1]] for found in FOR_TRANSLATORS.finditer(text)}
     for said in Environment().parse(text).find_all(Filter):
         if said.name in FILTERS and isinstance(said.node, Const):
             others = [said.args[number].value for number in range(FILTERS[said.name] - 1)]
-            yield (said.node.value, *others) if others else said.node.value, [], None
+            yield (
+                (said.node.value, *others) if others else said.node.value,
+                comments.get(said.lineno, []),
+                None,
+            )
 
 
 def main():

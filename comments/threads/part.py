@@ -1,8 +1,8 @@
 """The thread on the page of its story: its first page, and the place to write."""
 
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 
+from articles.components import rendered
 from articles.kept import showing, subjects
 from articles.models import Article
 from comments import posting
@@ -30,4 +30,4 @@ def tell_what_shows(thread):
 
 
 def _html(article, thread, why_closed):
-    return render_to_string("comments/thread.html", around(ThreadPage(article), thread, why_closed))
+    return rendered("comments/thread.jinja", **around(ThreadPage(article), thread, why_closed))
