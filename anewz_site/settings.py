@@ -175,8 +175,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file as in production: threads cannot share a database in memory as they share a file.
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 else:
+    DATABASES["default"]["ENGINE"] = "anewz_site.planned_postgresql"
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 2,
+        "prepare_threshold": 1,  # statements of `planned_cursor`: from the second time on
+        # Disks without a moving head find any row as fast as the next; PostgreSQL reckons four times as slow.
+        "options": "-c random_page_cost=1.1",
         # A connection that leads nowhere, as after a failover, is noticed within seconds.
         "tcp_user_timeout": 5_000,  # ms
         "keepalives_idle": 5,

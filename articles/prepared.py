@@ -46,7 +46,8 @@ class Prepared:
         if any(isinstance(value, int) and abs(value) > LARGEST for value in flat):
             return iter(())
         pool = flat + plan.constants
-        with here.cursor() as cursor:
+        # Django makes the SQL once; a database that can keeps its plan as well.
+        with getattr(here, "planned_cursor", here.cursor)() as cursor:
             cursor.execute(plan.sql, [pool[index] for index in plan.order])
             rows = cursor.fetchall()
         return (plan.instance(row, here) for row in rows)

@@ -1,10 +1,12 @@
 """Prepared questions give what the ordinary querysets give, wherever one is asked."""
 
 import gc
-from unittest import mock
+from contextlib import contextmanager
+from unittest import mock, skipUnless
 
 from django.contrib.sites.models import Site
-from django.test import TestCase
+from django.db import connection
+from django.test import TestCase, TransactionTestCase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +14,7 @@ from anewz_site.tests.newsroom import Newsroom
 from anewz_site.tests.test_query_counts import pages
 from articles.models import Article, Section
 from articles.prepared import Prepared, prepared
-from articles.tests.factories import make_article
+from articles.tests.factories import make_article, make_section
 from comments import posting
 from comments.models import ReaderComment
 from comments.tests.factories import make_pending
@@ -67,7 +69,7 @@ class PreparedTests(TestCase):
             }
             posting.confirm(make_pending(newsroom.discussed, **words))
         known = {question for question in gc.get_objects() if type(question) is Prepared}
-        unasked = {question.queryset.__qualname__ for question in known - asked - {_among}}
+        unasked = {question.queryset.__qualname__ for question in known - asked - {_among, _sections}}
         self.assertEqual(unasked, set())
 
     def test_values_are_put_where_they_belong_each_time(self):
@@ -99,3 +101,45 @@ class PreparedTests(TestCase):
             list(prepared(lambda: Article.objects.prefetch_related("topics"))())
         with self.assertRaises(TypeError):
             list(prepared(lambda: Section.objects.values("name"))())
+
+
+@prepared
+def _sections(slug):
+    return Section.objects.filter(slug=slug)
+
+
+@contextmanager
+def longer_names():
+    """Change a column as a migration does while other processes still run: over a connection of its own."""
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("ALTER TABLE articles_section ALTER COLUMN name TYPE varchar(99)")
+            yield
+            cursor.execute("ALTER TABLE articles_section ALTER COLUMN name TYPE varchar(60)")
+    finally:
+        other.close()
+
+
+@skipUnless(connection.vendor == "postgresql", "SQLite plans in no time")
+class PlanTests(TransactionTestCase):
+    def setUp(self):
+        connection.close()  # the plans of a connection end with it
+        self.section = make_section("World")
+
+    def ask(self):
+        return list(_sections("world"))
+
+    def test_the_database_plans_a_question_that_comes_again_once(self):
+        for _ in range(3):
+            self.assertEqual(self.ask(), [self.section])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT custom_plans + generic_plans FROM pg_prepared_statements")
+            self.assertEqual(cursor.fetchall(), [(2,)])  # of the first time nothing is kept
+
+    def test_a_table_that_changed_meanwhile_fails_no_page(self):
+        for _ in range(3):
+            self.ask()
+        with longer_names():
+            self.assertEqual(self.ask(), [self.section])
+            self.assertEqual(self.ask(), [self.section])

@@ -1,0 +1,26 @@
+"""Django's PostgreSQL, which keeps the plans of statements that come again and again.
+
+Django writes values into the SQL, so that PostgreSQL reads and plans each statement anew. For what nearly
+every page asks, that takes several times what answering takes.
+"""
+
+from django.db.backends.postgresql import base
+from psycopg.errors import FeatureNotSupported
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def planned_cursor(self):
+        """Return a cursor whose statements the server prepares: for SQL that is the same each time."""
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            return self._prepare_cursor(PlannedCursor(self.connection))
+
+
+class PlannedCursor(base.ServerBindingCursor):
+    def execute(self, query, params=None, **options):
+        try:
+            return super().execute(query, params, **options)
+        except (
+            FeatureNotSupported
+        ):  # a migration has changed the table under a process of before
+            return super().execute(query, params, prepare=False)
