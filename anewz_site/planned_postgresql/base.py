@@ -20,7 +20,5 @@ class PlannedCursor(base.ServerBindingCursor):
     def execute(self, query, params=None, **options):
         try:
             return super().execute(query, params, **options)
-        except (
-            FeatureNotSupported
-        ):  # a migration has changed the table under a process of before
+        except FeatureNotSupported:  # a migration has changed the table under a process of before
             return super().execute(query, params, prepare=False)
