@@ -10,9 +10,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page
 
-from articles.kept import showing
+from articles.kept import showing, turns
 from articles.kept.snapshot import snapshot
-from articles.kept.turns import turn
 
 # A picture's file never changes, but its story may be withdrawn: no copy outlives that by much.
 PICTURE_FILE = "public, max-age=300, must-revalidate"
@@ -55,7 +54,7 @@ def kept(*parameters):
     def permit(view):
         @wraps(view)
         def answer(request, *args, **kwargs):
-            with turn():
+            with turns.PAGES.turn():
                 gathered = showing.current()
                 if gathered is None:
                     return view(request, *args, **kwargs)

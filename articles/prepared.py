@@ -1,16 +1,17 @@
 """Questions that nearly every page asks: Django makes their SQL once in each process, not for each page.
 
 Making it costs several times what the database needs to answer. What comes back are the rows of the
-ordinary queryset, as instances of its models.
+ordinary queryset, as instances of its models. What every comment changes is prepared alike.
 """
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable
+from django.db.models.sql import UpdateQuery
 from django.http import Http404
 
 # What stands for the value number n while the SQL is made, and is found again among its parameters.
@@ -38,31 +39,50 @@ class Prepared:
         self.queryset, self._plans = queryset, {}
 
     def __call__(self, *values, **parts):
-        lengths = [len(value) if isinstance(value, list) else -1 for value in values]
-        key = (*lengths, *parts.items())
-        plan = self._plans.get(key) or self._plans.setdefault(key, self._plan(values, parts))
-        here = connections[DEFAULT_DB_ALIAS]
+        plan, here = self._plan_for(values, parts), connections[DEFAULT_DB_ALIAS]
         flat = _flat(values, here)
         if any(isinstance(value, int) and abs(value) > LARGEST for value in flat):
             return iter(())
-        pool = flat + plan.constants
-        # Django makes the SQL once; a database that can keeps its plan as well.
-        with getattr(here, "planned_cursor", here.cursor)() as cursor:
-            cursor.execute(plan.sql, [pool[index] for index in plan.order])
+        with _cursor(here) as cursor:
+            cursor.execute(plan.sql, plan.params(flat))
             rows = cursor.fetchall()
         return (plan.instance(row, here) for row in rows)
 
-    def _plan(self, values, parts):
+    def _plan_for(self, values, parts):
+        lengths = [len(value) if isinstance(value, list) else -1 for value in values]
+        key = (*lengths, *parts.items())
+        return self._plans.get(key) or self._plans.setdefault(key, self._planned(values, parts))
+
+    def _planned(self, values, parts):
         number = count()
         stand_ins = [
             [_stand_in(one, number) for one in value] if isinstance(value, list) else _stand_in(value, number)
             for value in values
         ]
         adapted = _flat(stand_ins, connections[DEFAULT_DB_ALIAS])
-        return _Plan(self.queryset(*stand_ins, **parts), adapted)
+        return self._plan_of(self.queryset(*stand_ins, **parts), adapted)
+
+    def _plan_of(self, queryset, stand_ins):
+        return _Plan(queryset, stand_ins)
 
 
-prepared = Prepared
+class PreparedUpdate(Prepared):
+    """Decorates a function that returns a queryset and the changes to its rows; calling it makes them.
+
+    As `QuerySet.update` it sends no signal, changes nothing in memory, and returns how many rows there were.
+    """
+
+    def __call__(self, *values):
+        plan, here = self._plan_for(values, {}), connections[DEFAULT_DB_ALIAS]
+        with transaction.mark_for_rollback_on_error(), _cursor(here) as cursor:
+            cursor.execute(plan.sql, plan.params(_flat(values, here)))
+            return cursor.rowcount
+
+    def _plan_of(self, change, stand_ins):
+        return _Change(*change, stand_ins)
+
+
+prepared, prepared_update = Prepared, PreparedUpdate
 
 
 def one_or_404(rows):
@@ -71,16 +91,34 @@ def one_or_404(rows):
     raise Http404
 
 
-class _Plan:
-    """The SQL of a queryset, where in it the values stand, and how instances are made of its rows."""
+class _Statement:
+    """The SQL that a compiler makes, and where in it the values stand."""
+
+    def __init__(self, compiler, stand_ins):
+        self.sql, params = compiler.as_sql()
+        self._constants = [param for param in params if param not in stand_ins]
+        self._order = _order(params, stand_ins)
+
+    def params(self, values):
+        pool = values + self._constants
+        return [pool[index] for index in self._order]
+
+
+class _Change(_Statement):
+    def __init__(self, queryset, values, stand_ins):
+        query = queryset.query.chain(UpdateQuery)
+        query.add_update_values(values)
+        super().__init__(query.get_compiler(queryset.db), stand_ins)
+
+
+class _Plan(_Statement):
+    """What a queryset asks, and how instances are made of its rows."""
 
     def __init__(self, queryset, stand_ins):
         if queryset._iterable_class is not ModelIterable or queryset._prefetch_related_lookups:
             raise TypeError("Only a queryset of instances can be prepared, and nothing is prefetched.")
         compiler = queryset.query.get_compiler(queryset.db)
-        self.sql, params = compiler.as_sql()
-        self.constants = [param for param in params if param not in stand_ins]
-        self.order = _order(params, stand_ins)
+        super().__init__(compiler, stand_ins)
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         here = connections[queryset.db]
         self._converters = [
@@ -133,6 +171,11 @@ class _Maker:
             if other is not None:
                 set_there(other, made)
         return made
+
+
+def _cursor(connection):
+    """Return a cursor of which a database that can keeps the plans, as Django keeps the SQL."""
+    return getattr(connection, "planned_cursor", connection.cursor)()
 
 
 def _quicker(converter, connection):

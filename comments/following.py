@@ -92,7 +92,7 @@ def confirm(wish):
 
 def announce(comment, as_stored, **kwargs):
     """Receives `comment_published`, inside the transaction of the act."""
-    if Following.objects.concerned(comment).exists():
+    if Following.objects.is_any_concerned(comment):
         now = timezone.now()
         owed = {"at": now, "finished_at": None}
         announcement = Announcement.objects.update_or_create(comment=comment, defaults=owed)[0]

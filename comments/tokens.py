@@ -1,9 +1,11 @@
 """What our letters and redirects carry instead of data: a signed key, one salt for each purpose."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.core import signing
 
+from articles.prepared import prepared
 from comments.models import Following, PendingComment, PendingFollowing, ReaderComment, Sanction
 
 CONFIRMATION = "comments.confirmation"
@@ -29,8 +31,13 @@ def pending_to_confirm(token):
 
     Where they became a comment it never ends: it is the writer's way back. Raises BadSignature.
     """
-    pending = PendingComment.objects.filter(pk=signing.loads(token, salt=CONFIRMATION)).first()
+    pending = next(_pending(UUID(signing.loads(token, salt=CONFIRMATION))), None)
     return None if pending is None or pending.is_forgotten else pending
+
+
+@prepared
+def _pending(key):
+    return PendingComment.objects.filter(pk=key)
 
 
 def pending_just_sent(token):

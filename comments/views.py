@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles.caching import kept, same_for_everyone
 from articles.csrf import NO_COOKIE, is_forged
+from articles.kept import turns
 from articles.not_here import not_here
 from articles.ratelimit import client_network
 from articles.reader_fields import normalise
@@ -137,7 +138,9 @@ def confirmation(request, token):
         raise Http404("These words are forgotten.")
     try:
         if request.method == "POST":
-            return _to_status(posting.confirm(pending, request))
+            with turns.COMMENTS.turn():
+                stored = posting.confirm(pending, request)
+            return _to_status(stored)
         if pending.stored:
             return _to_status(pending.stored)
         thread = posting.check_confirmable(pending)
@@ -233,7 +236,9 @@ def _post(request, thread, form):
     if not thread.expert_of(request.user):
         limits.count_post(request.user)
     name = form.cleaned_data.get("name") or account_name(request.user, thread)
-    comment = posting.post(thread, request.user, name=name, request=request, **_words(request, form))
+    words = _words(request, form)
+    with turns.COMMENTS.turn():
+        comment = posting.post(thread, request.user, name=name, request=request, **words)
     published = ReaderComment.objects.placed().filter(pk=comment.pk).exists()
     return redirect(comment) if published else _to_status(comment)
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from unittest import mock, skipUnless
 
 from django.contrib.sites.models import Site
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TestCase, TransactionTestCase
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils import timezone
 from anewz_site.tests.newsroom import Newsroom
 from anewz_site.tests.test_query_counts import pages
 from articles.models import Article, Section
-from articles.prepared import Prepared, prepared
+from articles.prepared import Prepared, PreparedUpdate, prepared
 from articles.tests.factories import make_article, make_section
 from comments import posting
 from comments.models import ReaderComment
@@ -71,6 +71,28 @@ class PreparedTests(TestCase):
         known = {question for question in gc.get_objects() if type(question) is Prepared}
         unasked = {question.queryset.__qualname__ for question in known - asked - {_among, _sections}}
         self.assertEqual(unasked, set())
+
+    def test_every_change_is_that_of_its_queryset(self):
+        made, test, change = set(), self, PreparedUpdate.__call__
+        story = make_article("A story")
+
+        def compare(question, *values):
+            queryset, changes = question.queryset(*values)
+            with transaction.atomic():
+                count = queryset.update(**changes)
+                changed = list(queryset.values(*changes))
+                transaction.set_rollback(True)
+            test.assertEqual(change(question, *values), count)
+            test.assertEqual(list(queryset.values(*changes)), changed)
+            made.add(question)
+            return count
+
+        with mock.patch.object(PreparedUpdate, "__call__", compare):
+            stored = posting.confirm(make_pending(story, email="new@reader.example"))
+        story.refresh_from_db()
+        self.assertEqual((story.comment_count, story.newest_comment_at), (1, stored.published_at))
+        known = {question for question in gc.get_objects() if type(question) is PreparedUpdate}
+        self.assertEqual({question.queryset.__qualname__ for question in known - made}, set())
 
     def test_values_are_put_where_they_belong_each_time(self):
         now = timezone.now()

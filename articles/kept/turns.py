@@ -1,6 +1,6 @@
-"""Turns: a process makes its pages one after the other.
+"""Turns: a process makes its pages one after the other, and stores comments one after the other.
 
-Python makes two at once no sooner, and threads that fight over it make every one late: with sixteen
+Python does two at once no sooner, and threads that fight over it make every one late: with sixteen
 readers at once, turns made half as many pages again.
 """
 
@@ -9,18 +9,23 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-# With a database that is a server, one page is made while another waits for its rows.
+# With a database that is a server, one works while another waits for its rows.
 AT_ONCE = 1 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else 2
-PATIENCE_S = 1  # whoever waited so long goes ahead: the pages before may hang on something
-
-_free = threading.Semaphore(AT_ONCE)
+PATIENCE_S = 1  # whoever waited so long goes ahead: those before may hang on something
 
 
-@contextmanager
-def turn():
-    has_turn = _free.acquire(timeout=PATIENCE_S)
-    try:
-        yield
-    finally:
-        if has_turn:
-            _free.release()
+class Turns:
+    def __init__(self):
+        self.free = threading.Semaphore(AT_ONCE)
+
+    @contextmanager
+    def turn(self):
+        has_turn = self.free.acquire(timeout=PATIENCE_S)
+        try:
+            yield
+        finally:
+            if has_turn:
+                self.free.release()
+
+
+PAGES, COMMENTS = Turns(), Turns()

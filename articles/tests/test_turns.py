@@ -9,11 +9,11 @@ from articles.kept import turns
 
 class TurnTests(SimpleTestCase):
     def test_no_more_pages_are_made_at_once_than_there_are_turns(self):
-        making, most, lock = 0, 0, threading.Lock()
+        making, most, lock, pages = 0, 0, threading.Lock(), turns.Turns()
 
         def make(_):
             nonlocal making, most
-            with turns.turn():
+            with pages.turn():
                 with lock:
                     making += 1
                     most = max(most, making)
@@ -28,21 +28,22 @@ class TurnTests(SimpleTestCase):
 
     @mock.patch.object(turns, "PATIENCE_S", 0.01)
     def test_whoever_waits_for_pages_that_hang_goes_ahead_and_leaves_their_turns_alone(self):
+        pages = turns.Turns()
         hanging, over = threading.Barrier(turns.AT_ONCE + 1), threading.Event()
 
         def hang():
-            with turns.turn():
+            with pages.turn():
                 hanging.wait(5)
                 over.wait(5)
 
-        with ThreadPoolExecutor(turns.AT_ONCE) as pages:
+        with ThreadPoolExecutor(turns.AT_ONCE) as makers:
             for _ in range(turns.AT_ONCE):
-                pages.submit(hang)
+                makers.submit(hang)
             hanging.wait(5)
             for _ in range(3):
-                with turns.turn():
-                    self.assertFalse(turns._free.acquire(blocking=False))
+                with pages.turn():
+                    self.assertFalse(pages.free.acquire(blocking=False))
             over.set()
 
-        self.assertTrue(turns._free.acquire(blocking=False))
-        turns._free.release()
+        self.assertTrue(pages.free.acquire(blocking=False))
+        pages.free.release()

@@ -10,6 +10,7 @@ from django_comments_xtd.models import XtdComment
 
 from articles.addresses import path_to
 from articles.models import Article
+from articles.prepared import prepared_update
 from comments.models import places
 from comments.models.person import Person, mark_of
 from comments.moderation.guidelines import Guideline
@@ -309,7 +310,8 @@ class ReaderComment(XtdComment):
         self.thread_id = self.parent_id = self.pk
         self.place = places.of_thread(self.pk)
         self.opens_thread = True
-        self._save_row(update_fields=["thread_id", "parent_id", "place", "opens_thread"])
+        _open_library_s_thread(self.pk)
+        _take_place(self.pk, self.place)
 
     def _settle_question(self):
         """Keep in step whether the question that this comment answers has an answer. The thread is held.
@@ -327,11 +329,26 @@ class ReaderComment(XtdComment):
 
     def _count(self, change):
         if change:
-            came_at = Value(self.published_at, models.DateTimeField())
-            Article.objects.filter(pk=self.article_id).update(
-                comment_count=F("comment_count") + change,
-                newest_comment_at=Greatest(Coalesce("newest_comment_at", came_at), came_at),
-            )
+            _count_for_story(self.article_id, change, self.published_at)
+
+
+@prepared_update
+def _open_library_s_thread(pk):
+    return XtdComment.norel_objects.filter(pk=pk), {"thread_id": F("pk"), "parent_id": F("pk")}
+
+
+@prepared_update
+def _take_place(pk, place):
+    return ReaderComment.objects.filter(pk=pk), {"place": place, "opens_thread": True}
+
+
+@prepared_update
+def _count_for_story(article, change, published_at):
+    came_at = Value(published_at, models.DateTimeField())
+    return Article.objects.filter(pk=article), {
+        "comment_count": F("comment_count") + change,
+        "newest_comment_at": Greatest(Coalesce("newest_comment_at", came_at), came_at),
+    }
 
 
 @cache

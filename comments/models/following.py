@@ -1,7 +1,10 @@
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from articles.prepared import prepared
 
 
 class FollowingQuerySet(models.QuerySet):
@@ -14,11 +17,29 @@ class FollowingQuerySet(models.QuerySet):
 
     def concerned(self, comment):
         """Those who wait for this comment: they follow its story, or wrote what it answers."""
-        waits = Q(article=comment.article_id)
-        if comment.is_reply:
-            answered = type(comment).objects.filter(pk=comment.parent_id).values("person")
-            waits |= Q(article=None, person__in=answered)
-        return self.in_force().filter(waits).exclude(person=comment.person_id)
+        return self.waiting(*_what_concerns(comment))
+
+    def is_any_concerned(self, comment):
+        return any(_first_waiting(*_what_concerns(comment)))
+
+    def waiting(self, article, writer, answered=None):
+        """Those but the writer who wait for a comment below the article, or for an answer to theirs."""
+        waits = Q(article=article)
+        if answered:
+            wrote = apps.get_model("comments", "ReaderComment").objects.filter(pk=answered)
+            waits |= Q(article=None, person__in=wrote.values("person"))
+        return self.in_force().filter(waits).exclude(person=writer)
+
+
+def _what_concerns(comment):
+    writer = comment.person_id or 0
+    answered = [comment.parent_id] if comment.is_reply else []
+    return comment.article_id, writer, *answered
+
+
+@prepared
+def _first_waiting(article, writer, *answered):
+    return Following.objects.waiting(article, writer, *answered)[:1]
 
 
 class Following(models.Model):

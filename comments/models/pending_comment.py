@@ -4,6 +4,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
+from articles.prepared import prepared_update
 from comments.models.following import Following
 from comments.querysets import PendingCommentQuerySet
 
@@ -68,4 +69,10 @@ class PendingComment(models.Model):
         """Lead on to the comment, which has from now on all that was written and said."""
         self.stored = comment
         self.name = self.email = self.text = self.network = ""
-        self.save(update_fields=["stored", "name", "email", "text", "network"])
+        _keep_as(self.pk, comment.pk)
+
+
+@prepared_update
+def _keep_as(pending, comment):
+    nothing = dict.fromkeys(["name", "email", "text", "network"], "")
+    return PendingComment.objects.filter(pk=pending), {"stored": comment, **nothing}

@@ -63,7 +63,7 @@ class PersonQuerySet(models.QuerySet):
         """
         made = self.model(mailbox=mailbox)
         self.bulk_create([made], update_conflicts=True, unique_fields=["mailbox"], update_fields=["mailbox"])
-        return self.get(pk=made.pk)
+        return next(_person(made.pk))
 
     def known(self, account=None, email=""):
         """As `of_writer`, but makes nobody: None for whoever has never written."""
@@ -103,6 +103,11 @@ class PersonQuerySet(models.QuerySet):
     def hold(self, pk):
         """Lock a person to the end of the transaction. Rows that name the person can still be added."""
         return self.select_for_update(no_key=True).get(pk=pk)
+
+
+@prepared
+def _person(pk):
+    return Person.objects.filter(pk=pk)
 
 
 @prepared

@@ -9,6 +9,7 @@ the pieces themselves then tell.
 import zlib
 from collections import Counter
 from datetime import timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -68,13 +69,15 @@ def degree_of(one, other):
     return len(one & other) / len(one | other) if one and other else 0
 
 
+@lru_cache(maxsize=32)  # asked for when a comment is looked for, and when it is remembered
 def _pieces(text):
     folded = "".join(fold(text).split())
     if len(folded) < SHORTEST:
         return None
-    return {folded[start : start + PIECE] for start in range(len(folded) - PIECE + 1)}
+    return frozenset(folded[start : start + PIECE] for start in range(len(folded) - PIECE + 1))
 
 
+@lru_cache(maxsize=32)
 def _bands(pieces):
     bins = [None] * BINS
     for piece in pieces:
