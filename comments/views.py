@@ -138,9 +138,7 @@ def confirmation(request, token):
         raise Http404("These words are forgotten.")
     try:
         if request.method == "POST":
-            with turns.COMMENTS.turn():
-                stored = posting.confirm(pending, request)
-            return _to_status(stored)
+            return _to_status(posting.confirm(pending, request))
         if pending.stored:
             return _to_status(pending.stored)
         thread = posting.check_confirmable(pending)
@@ -237,7 +235,7 @@ def _post(request, thread, form):
         limits.count_post(request.user)
     name = form.cleaned_data.get("name") or account_name(request.user, thread)
     words = _words(request, form)
-    with turns.COMMENTS.turn():
+    with turns.ACTS.turn():
         comment = posting.post(thread, request.user, name=name, request=request, **words)
     published = ReaderComment.objects.placed().filter(pk=comment.pk).exists()
     return redirect(comment) if published else _to_status(comment)

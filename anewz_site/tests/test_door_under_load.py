@@ -10,7 +10,7 @@ from django.db import OperationalError
 
 from anewz_site.tests.doorway import DoorTestCase, WarmStoryTestCase, ask
 from articles import publishing
-from articles.kept import door
+from articles.kept import door, turns
 from articles.kept.shelf import SharedShelf
 from articles.kept.watch import OLDEST_S
 from articles.models import Change
@@ -80,6 +80,34 @@ class OneRebuildTests(WarmStoryTestCase):
         answers = self.readers()
         self.assertEqual(self.inner.asked, [self.address])
         self.assertEqual({answer.status for answer in answers}, {200})
+
+
+class TurnTests(DoorTestCase):
+    def most_at_once(self, **headers):
+        """Return how many of eight who come together were inside at the same time."""
+        inside, counts, lock = [], [], threading.Lock()
+
+        def act(environ, start_response):
+            with lock:
+                inside.append(environ)
+                counts.append(len(inside))
+            time.sleep(0.05)
+            with lock:
+                inside.pop()
+            start_response("204 No Content", [])
+            return []
+
+        self.inner.handler = act
+        answers = self.at_once(lambda number: ask(self.door, "/comments/", "POST", **headers), 8)
+        self.assertEqual({answer.status for answer in answers}, {204})
+        return max(counts)
+
+    def test_buttons_are_pressed_one_after_the_other(self):
+        self.assertEqual(self.most_at_once(CONTENT_LENGTH="0"), turns.AT_ONCE)
+
+    def test_nobody_waits_while_the_body_of_another_comes_in(self):
+        self.assertGreater(self.most_at_once(CONTENT_LENGTH="9"), turns.AT_ONCE)
+        self.assertGreater(self.most_at_once(HTTP_TRANSFER_ENCODING="chunked"), turns.AT_ONCE)
 
 
 class WatchTests(WarmStoryTestCase):

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import nullcontext
 from functools import lru_cache
 from io import BytesIO
 from math import inf
@@ -17,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.module_loading import import_string
 
-from articles.kept import showing
+from articles.kept import showing, turns
 from articles.kept.lifetimes import FOR_NOBODY
 from articles.kept.page import OUR_HEADERS, Page, Piece
 from articles.kept.shelf import NO_SHARED_SHELF
@@ -94,7 +95,8 @@ class Door:
             return start_response(status, headers, exc_info)
 
         try:
-            return self._ask_django(environ, begin)
+            with turns.ACTS.turn() if _is_bare(environ) else nullcontext():
+                return self._ask_django(environ, begin)
         finally:
             self.bell.ring()
 
@@ -285,6 +287,11 @@ def _may_be_made(environ):
     if not hasattr(view, "kept_parameters"):
         return False
     return not hasattr(view, "has_room") or view.has_room(environ)
+
+
+def _is_bare(environ):
+    """Whether a request is a button and nothing else: nobody waits while its body comes in slowly."""
+    return environ.get("CONTENT_LENGTH") in ("0", "", None) and "HTTP_TRANSFER_ENCODING" not in environ
 
 
 def _view(environ):
