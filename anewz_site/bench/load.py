@@ -1,7 +1,8 @@
 """A hundred comments a second for a minute, on loopback, against the site as bin/start runs it.
 
 Each is the last step of a reader's way: the button that publishes. Meanwhile others read the story and
-the home page. Afterwards the table is looked through: none lost, none doubled, order right.
+the home page, from a process of their own, which waits for no thread that writes. Afterwards the table is
+looked through: none lost, none doubled, order right.
 """
 
 import http.client
@@ -12,6 +13,8 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import django
 
@@ -87,6 +90,13 @@ def read(visitors, addresses, until):
         time.sleep(0.1)
 
 
+def read_for(port, pages, seconds):
+    """Return how long each answer took, in seconds, and the statuses."""
+    visitors, until = Visitors(port), time.monotonic() + seconds
+    run_all([threading.Thread(target=read, args=(visitors, pages, until)) for _ in range(READERS)])
+    return visitors.taken, visitors.statuses
+
+
 def run_site(port):
     variables = os.environ | {"PORT": str(port), "SITE_URL": f"http://127.0.0.1:{port}"}
     log = open(settings.DATA_DIR / "load.log", "w")
@@ -124,20 +134,19 @@ def main():
     buttons = [reverse("comments:confirmation", args=[confirmation_token(pending)]) for pending in pendings]
     port = free_port()
     site = run_site(port)
+    elsewhere = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
     try:
         wait_for_rest()
         pages = [other.get_absolute_url()] if "--quiet-story" in sys.argv else ["/", story.get_absolute_url()]
-        calm, busy, writers = Visitors(port), Visitors(port), Visitors(port)
-        read(Visitors(port), pages, time.monotonic() + 2)  # so that the pages are kept
-        until = time.monotonic() + 20
-        run_all([threading.Thread(target=read, args=(calm, pages, until)) for _ in range(READERS)])
-        began, queue = time.monotonic(), list(enumerate(buttons))
-        run_all(
-            [threading.Thread(target=write, args=(writers, queue, began)) for _ in range(WRITERS)]
-            + [threading.Thread(target=read, args=(busy, pages, began + SECONDS)) for _ in range(READERS)]
-        )
+        elsewhere.submit(read_for, port, pages, 2).result()  # so that the pages are kept
+        calm, _ = elsewhere.submit(read_for, port, pages, 20).result()
+        reading = elsewhere.submit(read_for, port, pages, SECONDS)
+        writers, began, queue = Visitors(port), time.monotonic(), list(enumerate(buttons))
+        run_all([threading.Thread(target=write, args=(writers, queue, began)) for _ in range(WRITERS)])
         took = time.monotonic() - began
+        busy, statuses = reading.result()
     finally:
+        elsewhere.shutdown()
         os.killpg(site.pid, signal.SIGINT)
         site.wait(30)
     stored = ReaderComment.objects.filter(article=story)
@@ -150,11 +159,11 @@ def main():
     public = stored.filter(state="published").count()
     wrong_count = abs(Article.objects.get(pk=story.pk).comment_count - public)
     report.figure("wrong in the story's count", wrong_count, "", 0)
-    errors = sum(status >= 500 for status in writers.statuses + busy.statuses)
+    errors = sum(status >= 500 for status in writers.statuses + statuses)
     report.figure("answers of 500 and above", errors, "", 0)
     report.durations("a press of the button", sorted(writers.taken))
-    report.durations("a reader before", sorted(calm.taken))
-    report.durations("a reader meanwhile", sorted(busy.taken), most_ms=500)
+    report.durations("a reader before", sorted(calm))
+    report.durations("a reader meanwhile", sorted(busy), most_ms=500)
     report.end()
 
 
