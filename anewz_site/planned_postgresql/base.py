@@ -6,6 +6,7 @@ every page asks, that takes several times what answering takes.
 
 from django.db.backends.postgresql import base
 from psycopg.errors import FeatureNotSupported
+from psycopg.pq import TransactionStatus
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -21,4 +22,7 @@ class PlannedCursor(base.ServerBindingCursor):
         try:
             return super().execute(query, params, **options)
         except FeatureNotSupported:  # a migration has changed the table under a process of before
-            return super().execute(query, params, prepare=False)
+            self.connection.prepare_threshold = None  # so this connection keeps no plans any more
+            if self.connection.info.transaction_status == TransactionStatus.INERROR:
+                raise
+            return super().execute(query, params, **options)

@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from unittest import mock, skipUnless
 
 from django.contrib.sites.models import Site
-from django.db import connection, transaction
+from django.db import NotSupportedError, connection, transaction
 from django.test import TestCase, TransactionTestCase
 from django.urls import reverse
 from django.utils import timezone
 
 from anewz_site.tests.newsroom import Newsroom
 from anewz_site.tests.test_query_counts import pages
+from articles.kept.snapshot import snapshot
 from articles.models import Article, Section
 from articles.prepared import Prepared, PreparedUpdate, prepared
 from articles.tests.factories import make_article, make_section
@@ -152,14 +153,38 @@ class PlanTests(TransactionTestCase):
     def ask(self):
         return list(_sections("world"))
 
+    def planned(self):
+        """Return how often each question was asked by its plan."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT custom_plans + generic_plans FROM pg_prepared_statements WHERE statement LIKE %s",
+                ["%articles_section%"],
+            )
+            return [count for (count,) in cursor.fetchall()]
+
     def test_the_database_plans_a_question_that_comes_again_once(self):
         for _ in range(3):
             self.assertEqual(self.ask(), [self.section])
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT custom_plans + generic_plans FROM pg_prepared_statements")
-            self.assertEqual(cursor.fetchall(), [(2,)])  # of the first time nothing is kept
+        self.assertEqual(self.planned(), [2])  # of the first time nothing is kept
 
-    def test_a_table_that_changed_meanwhile_fails_no_page(self):
+    def test_plans_outlast_the_page_that_was_made_with_them(self):
+        for _ in range(4):
+            with snapshot():
+                self.assertEqual(self.ask(), [self.section])
+        self.assertEqual(self.planned(), [3])
+
+    def test_a_table_that_changed_meanwhile_fails_one_page_at_most(self):
+        for _ in range(3):
+            with snapshot():
+                self.ask()
+        with longer_names():
+            with self.assertRaises(NotSupportedError), snapshot():
+                self.ask()
+            for _ in range(3):
+                with snapshot():
+                    self.assertEqual(self.ask(), [self.section])
+
+    def test_a_table_that_changed_meanwhile_fails_no_question_by_itself(self):
         for _ in range(3):
             self.ask()
         with longer_names():
