@@ -40,20 +40,17 @@ def _macro(name):
 
 @cache
 def environment():
-    made = _Environment(
+    made = Environment(
         loader=FileSystemLoader(settings.BASE_DIR / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
     )
+    made.template_class = _Template
     # As filters, since Jinja2 calls those at once, and asks of any other function what it wants to be handed.
     made.filters |= {"path": path_to, "static": static, "capfirst": capfirst, "wordmark": wordmark}
-    made.filters |= {
-        "day": day,
-        "full_day_of": full_day_of,
-        "instant": instant,
-        "instant_after": instant_after,
-    }
+    made.filters |= {"day": day, "full_day_of": full_day_of}
+    made.filters |= {"instant": instant, "instant_after": instant_after}
     made.filters |= {"translate": translate, "ntranslate": ntranslate}
     made.filters |= {"sources": pictures.sources, "fallback": pictures.fallback}
     return made
@@ -77,10 +74,6 @@ class _Template(Template):
         made = super().from_code(environment, code, globals, uptodate)
         made.root_render_func.__globals__["escape"] = escaped
         return made
-
-
-class _Environment(Environment):
-    template_class = _Template
 
 
 def translate(text):

@@ -51,6 +51,7 @@ def _found(article, topics, at, *, without):
     return [
         _our_story(shown[key], _("Same topic: %(topics)s") % {"topics": ", ".join(names[key])})
         for key in names
+        if key in shown  # or it has lost the topic since
     ]
 
 
@@ -65,7 +66,7 @@ def _picked(article, at):
 
 @prepared
 def _candidates(at, topics, earliest, latest, without):
-    """Stories near in time that share a topic, with how many they share: no more of them than is weighed."""
+    """Stories near in time that share a topic, with how many they share; of each, what it is weighed by."""
     near = TopicListing.objects.filter(topic__in=topics, published_at__range=(earliest, latest))
     newest = near.newest_first().values("article")
     enough = newest[: CANDIDATES * len(topics)]  # each stands there as often as it shares a topic
